@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Protocol;
+
+/// <summary>The one JSON context of wire and HTTP: snake_case, absent instead of null, unknown fields ignored.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(WireMessage))]
+[JsonSerializable(typeof(IReadOnlyList<SiteRequest>))]
+[JsonSerializable(typeof(ResultPayload))]
+[JsonSerializable(typeof(ExecuteRequest))]
+[JsonSerializable(typeof(ExecuteAnswer))]
+[JsonSerializable(typeof(CommandAccepted))]
+[JsonSerializable(typeof(CommandView))]
+[JsonSerializable(typeof(CommandPage))]
+[JsonSerializable(typeof(CommandEvent))]
+[JsonSerializable(typeof(PluginStatus))]
+[JsonSerializable(typeof(BridgeHealth))]
+[JsonSerializable(typeof(UploadView))]
+[JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(SellerRequest))]
+[JsonSerializable(typeof(SellerList))]
+[JsonSerializable(typeof(BrowserList))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(TokenCreated))]
+[JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(PairingRequest))]
+[JsonSerializable(typeof(PairingView))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(LaneView))]
+[JsonSerializable(typeof(LaneList))]
+public sealed partial class ProtocolJson : JsonSerializerContext
+{
+    /// <summary>The context to use: as <see cref="Default"/>, with text left as it is instead of <c>\u</c> escapes, as browsers write it.</summary>
+    public static ProtocolJson Relaxed => Held.Context;
+
+    // A class of its own, so that Default is made first.
+    private static class Held
+    {
+        internal static readonly ProtocolJson Context = new(new JsonSerializerOptions(Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+    }
+}

@@ -1,0 +1,13 @@
+namespace StoFlow.Protocol.Wire;
+
+/// <summary>The seller typed a code.</summary>
+public sealed record PairAsk(int Protocol, string PluginVersion, string Code, BrowserInfo Browser) : WireMessage;
+
+/// <summary>Which bridge asks, for which seller; the seller says yes or closes.</summary>
+public sealed record PairOffer(string PairingId, string Seller, IReadOnlyList<string> Paths, int ExpiresInMs) : WireMessage;
+
+/// <summary>The seller said yes: the new key, and a signature that proves it is held.</summary>
+public sealed record PairConfirm(string PairingId, string Name, string PublicKey, string Signature) : WireMessage;
+
+/// <summary>The pairing is stored; the plugin connects anew as this browser.</summary>
+public sealed record Paired(string BrowserId, string Seller) : WireMessage;

@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace StoFlow.Protocol.Wire;
+
+/// <summary>Text frames to records and back.</summary>
+public static class WireCodec
+{
+    /// <summary>The largest text frame, in bytes.</summary>
+    public const int MaxFrameBytes = 1024 * 1024;
+
+    /// <summary>Above this, requests and results travel as a body, in bytes.</summary>
+    public const int MaxInlineBytes = 512 * 1024;
+
+    /// <summary>The frame of a message.</summary>
+    public static byte[] Write(WireMessage message) =>
+        JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Relaxed.WireMessage);
+
+    /// <summary>Reads a frame; on failure <paramref name="error"/> names the field.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> frame, [NotNullWhen(true)] out WireMessage? message, [NotNullWhen(false)] out string? error)
+    {
+        (message, error) = (null, null);
+        try
+        {
+            message = JsonSerializer.Deserialize(frame, ProtocolJson.Relaxed.WireMessage);
+            if (message is not null) return true;
+            error = "The message is null; an object with a type is due.";
+        }
+        catch (JsonException problem)
+        {
+            error = JsonFault.Describe(problem);
+        }
+        catch (NotSupportedException)
+        {
+            error = "type: missing or not one of docs/protocol.md §3.";
+        }
+
+        return false;
+    }
+}
