@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+
+namespace StoFlow.Harness.Browsers;
+
+/// <summary>Chromium, driven by the DevTools protocol: no chromedriver.</summary>
+internal sealed class ChromiumBrowser : BrowserBase
+{
+    private readonly string? _extensionId;
+
+    private ChromiumBrowser(BrowserProcess process, BrowserProfile profile, BrowserOptions options, string? extensionId)
+        : base(process, profile, options) => _extensionId = extensionId;
+
+    protected override string QuitMethod => "Browser.close";
+
+    public static async Task<IBrowser> StartAsync(BrowserOptions options, CancellationToken ct)
+    {
+        var program = BrowserFinder.Find(BrowserKind.Chromium);
+        var extensionId = options.ExtensionDirectory is { } folder ? ChromiumExtensionId.Of(folder) : null;
+        var profile = new BrowserProfile(options);
+        var process = BrowserProcess.Start(program, ChromiumArguments.For(options, profile.Folder), profile.Folder, options.Headless);
+        return await new ChromiumBrowser(process, profile, options, extensionId).ReadyAsync(ct);
+    }
+
+    public override string ExtensionPageUrl(string file) => _extensionId is null
+        ? throw new InvalidOperationException("The browser was started without an extension.")
+        : $"chrome-extension://{_extensionId}/{file}";
+
+    public override async Task<IPage> OpenAsync(string url, CancellationToken ct = default)
+    {
+        var created = await Socket.CallAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, ct);
+        var page = new ChromiumPage(this, created.GetProperty("targetId").GetString()!);
+        await page.NavigateAsync(url, ct);
+        return page;
+    }
+
+    protected override Uri SocketAddress(Uri printed) => printed;
+
+    protected override Task BeginSessionAsync(AutomationSocket socket, CancellationToken ct) => Task.CompletedTask;
+
+    protected override Task EndSessionAsync(AutomationSocket socket, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>The command line has loaded it; Chromium says nothing when it could not, so look.</summary>
+    protected override async Task InstallAsync(string extension, CancellationToken ct)
+    {
+        var page = await OpenAsync("about:blank", ct);
+        try
+        {
+            await page.NavigateAsync(ExtensionPageUrl("manifest.json"), ct);
+        }
+        catch (BrowserException e)
+        {
+            throw new BrowserException(
+                $"the extension in '{extension}' was not loaded as {_extensionId}; is its manifest valid for this version? {e.Message}", e);
+        }
+        finally
+        {
+            await page.CloseAsync(ct);
+        }
+    }
+
+    protected override async Task<IReadOnlyList<BrowserTab>> TabsAsync(CancellationToken ct)
+    {
+        var targets = await Socket.CallAsync("Target.getTargets", [], ct);
+        return
+        [
+            .. targets.GetProperty("targetInfos").EnumerateArray()
+                .Where(target => target.GetProperty("type").ValueEquals("page"))
+                .Select(target => new BrowserTab(
+                    target.GetProperty("url").GetString()!, new ChromiumPage(this, target.GetProperty("targetId").GetString()!))),
+        ];
+    }
+}
