@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace StoFlow.Sandbox.Control;
+
+/// <summary>Maps control routes: JSON in, JSON out, mistakes as 400 with what to write instead. Keeps the list for <c>GET /control/</c>.</summary>
+internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
+{
+    private readonly List<RouteReport> _list = [];
+
+    public RouteReport[] List => [.. _list];
+
+    public void Get<T>(string path, string does, JsonTypeInfo<T> answer, Func<HttpContext, T> handle)
+    {
+        _list.Add(new RouteReport("GET " + path, does));
+        routes.MapGet(path, http => Run(http, () => Send(http, 200, handle(http), answer)));
+    }
+
+    public void Post<TBody, TAnswer>(
+        string path, string does, JsonTypeInfo<TBody> body, JsonTypeInfo<TAnswer> answer, Func<TBody, TAnswer> handle)
+        where TBody : class
+    {
+        _list.Add(new RouteReport("POST " + path, does));
+        routes.MapPost(path, http => Run(http, async () => await Send(http, 200, handle(await Read(http, body)), answer)));
+    }
+
+    public static Task Send<T>(HttpContext http, int status, T answer, JsonTypeInfo<T> type)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return JsonSerializer.SerializeAsync(http.Response.Body, answer, type, http.RequestAborted);
+    }
+
+    private static async Task Run(HttpContext http, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception mistake) when (mistake is MistakeException or JsonException or BadHttpRequestException && !http.Response.HasStarted)
+        {
+            await Send(http, 400, new ControlAnswer(false, "invalid_request", mistake.Message), ControlJson.Default.ControlAnswer);
+        }
+    }
+
+    /// <summary>No body at all means all defaults.</summary>
+    private static async Task<T> Read<T>(HttpContext http, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        ReadOnlySpan<byte> json = bytes.Length == 0 ? "{}"u8 : bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return JsonSerializer.Deserialize(json, type) ?? throw new MistakeException("The body must be a JSON object.");
+    }
+}

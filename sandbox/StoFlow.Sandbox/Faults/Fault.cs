@@ -1,0 +1,51 @@
+namespace StoFlow.Sandbox.Faults;
+
+/// <summary>A fault waiting for the calls it is to hit.</summary>
+internal sealed class Fault(FaultKind kind, string name, int count)
+{
+    public FaultKind Kind { get; } = kind;
+
+    public string Name { get; } = name;
+
+    /// <summary>Hits left.</summary>
+    public int Left { get; set; } = count;
+
+    public int Hits { get; set; }
+
+    /// <summary>Calls let through before the first hit.</summary>
+    public int Skip { get; set; }
+
+    public string? PathPrefix { get; init; }
+
+    public string? Method { get; init; }
+
+    /// <summary>Seconds in <c>Retry-After</c>; none when null.</summary>
+    public int? RetryAfterS { get; init; }
+
+    public int DelayMs { get; init; } = 5_000;
+
+    /// <summary>For <c>slow</c>: wait after the effect, before the answer.</summary>
+    public bool AfterEffect { get; init; }
+
+    /// <summary>For the closing kinds: one of <see cref="Cutting.Ways"/>.</summary>
+    public string How { get; init; } = "stream";
+
+    /// <summary>For <c>rate_limit</c>: <c>json</c>, <c>empty</c> or <c>code_106</c>.</summary>
+    public string Variant { get; init; } = "json";
+
+    /// <summary>For <c>server_error</c>: the status.</summary>
+    public int Status { get; init; } = 500;
+
+    /// <summary>For challenges: stay until somebody solves it.</summary>
+    public bool Sticky { get; init; }
+
+    public bool IsChallenge => Kind is FaultKind.ChallengeJson or FaultKind.ChallengeHtml or FaultKind.Challenge200;
+
+    public bool WritesOnly => Kind is FaultKind.WriteThen504 or FaultKind.WriteThenClose or FaultKind.CsrfChanged;
+
+    public bool Fits(string path, string method, bool write)
+        => Left > 0 && Kind is not FaultKind.CsrfAbsent && (write || !WritesOnly)
+        && (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
+        && (PathPrefix is null || path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith("/api/v2" + PathPrefix, StringComparison.OrdinalIgnoreCase));
+}
