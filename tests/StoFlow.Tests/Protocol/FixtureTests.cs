@@ -55,5 +55,5 @@ public sealed class FixtureTests
 
     private static TheoryData<string> Names(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Repository.Fixtures, folder), "*.json")
-            .Select(Path.GetFileName).Where(name => name != "expected.json").Order(StringComparer.Ordinal)!];
+            .Select(file => Path.GetFileName(file)!).Where(name => name != "expected.json").Order(StringComparer.Ordinal)];
 }

@@ -1,0 +1,88 @@
+import type { Database } from "./database";
+import type { Job } from "./job";
+import { log, pathOf } from "./log";
+import type { Outcome } from "./outcome";
+import type { Pairing } from "./pairings";
+import { sleep } from "./time";
+
+const KEPT = 1000;
+const TRIM_EVERY = 50;
+const GATHER_MS = 250;
+
+/** One line of the seller's own list. */
+export interface ActivityLine {
+  key?: number;
+  at: number;
+  bridge: string;
+  backend: string;
+  site: string;
+  action: string;
+  /** Such as `PUT /api/v2/items/7`; never a query. */
+  what: string;
+  write: boolean;
+  outcome: string;
+  code?: string;
+  status?: number;
+  durationMs: number;
+}
+
+/** Everything that ran in this browser, for the seller to read. */
+export class Activity {
+  #added = 0;
+  #waiting: ActivityLine[] = [];
+  #flush: Promise<void> | undefined;
+
+  constructor(private readonly db: Database) {}
+
+  /** Takes a line; it is written with those that come in the same moment, so that the list never slows a command. */
+  add(pairing: Pairing, job: Job, outcome: Outcome): void {
+    this.#waiting.push(lineOf(pairing, job, outcome));
+    this.#flush ??= sleep(GATHER_MS).then(() => this.#write());
+  }
+
+  async #write(): Promise<void> {
+    this.#flush = undefined;
+    const lines = this.#waiting.splice(0);
+    const added = this.#added;
+    this.#added += lines.length;
+    try {
+      await this.db.write(["activity"], (store) => { for (const line of lines) store("activity").add(line); }, "relaxed");
+      if (Math.floor(added / TRIM_EVERY) !== Math.floor(this.#added / TRIM_EVERY) || added === 0) await this.#trim();
+    } catch (error) {
+      log.warn("the activity list could not be written", { detail: String(error) });
+    }
+  }
+
+  /** The newest lines first. */
+  async newest(most: number): Promise<ActivityLine[]> {
+    await this.#flush;
+    const lines = await this.db.read<ActivityLine[]>("activity", (store) => store.getAll() as IDBRequest<ActivityLine[]>);
+    return lines.reverse().slice(0, most);
+  }
+
+  async #trim(): Promise<void> {
+    const keys = await this.db.read("activity", (store) => store.getAllKeys());
+    const last = keys[keys.length - KEPT - 1];
+    if (last !== undefined) await this.db.write(["activity"], (store) => { store("activity").delete(IDBKeyRange.upperBound(last)); }, "relaxed");
+  }
+}
+
+function lineOf(pairing: Pairing, job: Job, { outcome, code, results }: Outcome): ActivityLine {
+  const { command, requests } = job;
+  const [first] = requests;
+  const more = requests.length > 1 ? ` (+${String(requests.length - 1)})` : "";
+  const status = results?.at(-1)?.status;
+  return {
+    at: Date.now(),
+    bridge: pairing.bridgeName,
+    backend: command.backend,
+    site: command.site,
+    action: command.action,
+    what: first ? `${first.method} ${pathOf(first.url)}${more}` : "",
+    write: job.write,
+    outcome,
+    ...(code && { code }),
+    ...(status !== undefined && { status }),
+    durationMs: Math.round(job.durationMs),
+  };
+}

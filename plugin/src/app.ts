@@ -1,0 +1,146 @@
+import { Activity } from "./activity";
+import { Database } from "./database";
+import { Journal } from "./journal";
+import { keepAlarm, keepAwake } from "./keepalive";
+import { Lanes } from "./lanes";
+import { Link, type LinkParts } from "./link";
+import { PairingDesk } from "./pairing";
+import { Pairings, type Pairing } from "./pairings";
+import type { SiteStatus } from "./protocol";
+import { Sessions } from "./session";
+import { siteStates } from "./status";
+import { readPaused, writePaused } from "./storage";
+import type { PageFacts } from "./tab-messages";
+import { Tabs } from "./tabs";
+import { showBadge } from "./badge";
+
+const SETTLE_MS = 150;
+const LINGER_MS = 1_000;
+
+/** Everything that lives in the background, put together once it has read what an earlier background left. */
+export class App {
+  readonly tabs = new Tabs();
+  readonly lanes = new Lanes(() => { this.changed(); });
+  readonly sessions = new Sessions(() => { this.changed(); });
+  readonly desk = new PairingDesk((pairing) => this.#paired(pairing), () => { this.changed(); });
+  readonly links = new Map<string, Link>();
+  #changing: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
+  #workedAt = -Infinity;
+
+  private constructor(
+    readonly activity: Activity,
+    private readonly pairings: Pairings,
+    private readonly journal: Journal,
+    public paused: boolean,
+  ) {}
+
+  static async start(): Promise<App> {
+    const db = new Database();
+    const pairings = new Pairings(db);
+    const [journal, paused, known] = await Promise.all([Journal.open(db), readPaused(), pairings.all()]);
+    const app = new App(new Activity(db), pairings, journal, paused);
+    await app.lanes.restore();
+    for (const pairing of known) app.#link(pairing);
+    app.changed();
+    void app.#welcomeBack(known);
+    return app;
+  }
+
+  /** A page of a site shows who is there. One without a token is none of the site's own, such as an error page, and says nothing. */
+  sawPage(site: string, facts: PageFacts): void {
+    if ("token" in facts.csrf) this.sessions.saw(site, { signedIn: facts.userId !== null, ...(facts.login && { login: facts.login }) });
+  }
+
+  /** Something that bridges or the popup should know has changed; told once it has settled. */
+  changed(): void {
+    this.#changing ??= setTimeout(() => {
+      this.#changing = undefined;
+      void this.#tell();
+    }, SETTLE_MS);
+  }
+
+  /** The seller pauses or resumes everything. */
+  async pauseAll(paused: boolean): Promise<void> {
+    this.paused = paused;
+    await writePaused(paused);
+    for (const link of this.links.values()) link.askLane(paused ? "pause" : "resume");
+    this.changed();
+  }
+
+  /** The seller says that a site's check is settled. */
+  settle(site: string): void {
+    this.lanes.settled(site);
+    for (const link of this.links.values()) link.askLane("resume", site);
+  }
+
+  async unpair(browserId: string): Promise<void> {
+    this.links.get(browserId)?.stop();
+    this.links.delete(browserId);
+    this.lanes.forget(browserId);
+    await this.pairings.remove(browserId);
+    await this.journal.forgetBrowser(browserId);
+    this.changed();
+  }
+
+  siteStates(): Promise<SiteStatus[]> {
+    return siteStates(this.tabs, this.sessions);
+  }
+
+  // What an earlier background knew or left behind.
+  async #welcomeBack(known: readonly Pairing[]): Promise<void> {
+    const gone = this.journal.browsers().filter((id) => !known.some(({ browserId }) => browserId === id));
+    for (const browserId of gone) await this.journal.forgetBrowser(browserId);
+    for (const { site, facts } of await this.tabs.openPages()) this.sawPage(site, facts);
+  }
+
+  async #paired(pairing: Pairing): Promise<void> {
+    await this.pairings.put(pairing);
+    this.#link(pairing);
+  }
+
+  #link(pairing: Pairing): void {
+    const parts: LinkParts = {
+      journal: this.journal,
+      activity: this.activity,
+      pairings: this.pairings,
+      tools: { tabs: this.tabs, sessions: this.sessions, lanes: this.lanes, paused: () => this.paused },
+      status: async () => ({ paused: this.paused, sites: await this.siteStates() }),
+      changed: () => { this.changed(); },
+      worked: () => { this.#worked(); },
+    };
+    const link = new Link(pairing, parts);
+    this.links.set(pairing.browserId, link);
+    link.start();
+  }
+
+  async #tell(): Promise<void> {
+    const links = [...this.links.values()];
+    this.#look();
+    await Promise.all([keepAlarm(links.length > 0), ...links.map((link) => link.sendStatus())]);
+  }
+
+  // A command began or ended: that must cost next to nothing, and the sign must not flicker with short ones.
+  #worked(): void {
+    this.#workedAt = performance.now();
+    this.#lookSoon(SETTLE_MS);
+  }
+
+  #lookSoon(ms: number): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      if (this.#look()) this.#lookSoon(LINGER_MS);
+    }, ms);
+  }
+
+  // Shows how it stands; true while something runs or has just run.
+  #look(): boolean {
+    const links = [...this.links.values()];
+    const connected = links.some((link) => link.connection.state.kind === "connected");
+    const running = links.some(({ runner }) => runner.running > 0) || performance.now() - this.#workedAt < LINGER_MS;
+    const checked = (link: Link): boolean => this.lanes.paused(link.pairing.browserId).some(({ code }) => code === "challenge");
+    keepAwake(connected || running);
+    void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held: this.lanes.holds().size > 0 || links.some(checked) });
+    return running;
+  }
+}

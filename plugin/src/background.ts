@@ -1,0 +1,56 @@
+/** The background: its listeners, registered at once; each waits until the app has read what an earlier background left. */
+import { App } from "./app";
+import { grantsChanged } from "./grants";
+import { log } from "./log";
+import { answerUi, isOwnPage } from "./messages";
+import { findSite } from "./policy";
+import type { PageReady } from "./tab-messages";
+
+const ready = App.start();
+ready.catch((error: unknown) => { log.warn("the plugin could not start", { detail: String(error) }); });
+
+const whenReady = (act: (app: App) => void): void => {
+  void ready.then(act);
+};
+
+// That there is a listener is what makes the browser start the background.
+chrome.runtime.onStartup.addListener(() => undefined);
+chrome.runtime.onInstalled.addListener(() => undefined);
+
+chrome.alarms.onAlarm.addListener(() => {
+  whenReady((app) => { for (const link of app.links.values()) link.connection.nudge(); });
+});
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
+  if (isOwnPage(sender)) {
+    const answer = answerUi(ready, message);
+    void answer?.then(reply);
+    return answer !== undefined;
+  }
+  if (sender.id === chrome.runtime.id && sender.tab) whenReady((app) => { pageReady(app, message, sender); });
+  return false;
+});
+
+chrome.tabs.onUpdated.addListener((_id, { status, url }) => {
+  if (status === "complete" || url !== undefined) whenReady((app) => { app.changed(); });
+});
+chrome.tabs.onRemoved.addListener((tabId) => {
+  whenReady((app) => {
+    app.tabs.tabClosed(tabId);
+    app.changed();
+  });
+});
+for (const grants of [chrome.permissions.onAdded, chrome.permissions.onRemoved]) {
+  grants.addListener(() => {
+    grantsChanged();
+    whenReady((app) => { app.changed(); });
+  });
+}
+
+function pageReady(app: App, message: unknown, { tab, origin, url }: chrome.runtime.MessageSender): void {
+  const { kind, facts } = message as Partial<PageReady>;
+  if (kind !== "page_ready" || !facts || tab?.id === undefined) return;
+  app.tabs.pageReady(tab.id, facts);
+  const site = findSite(new URL(origin ?? url ?? "about:blank").hostname);
+  if (site) app.sawPage(site.host, facts);
+}

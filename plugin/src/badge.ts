@@ -1,0 +1,38 @@
+interface Look {
+  paired: boolean;
+  connected: boolean;
+  running: boolean;
+  paused: boolean;
+  held: boolean;
+}
+
+const SIGNS = {
+  held: { text: "!", color: "#b3261e", title: "badgeHeld" },
+  paused: { text: "II", color: "#8a6d00", title: "badgePaused" },
+  offline: { text: "×", color: "#5f6368", title: "badgeOffline" },
+  running: { text: "…", color: "#0b7a75", title: "badgeRunning" },
+  idle: { text: "", color: "#0b7a75", title: "badgeIdle" },
+} as const;
+
+let shown: keyof typeof SIGNS | undefined;
+
+/** The sign on the toolbar: whether something runs, waits for the person, or is not connected. */
+export async function showBadge(look: Look): Promise<void> {
+  const sign = signOf(look);
+  if (sign === shown) return;
+  shown = sign;
+  const { text, color, title } = SIGNS[sign];
+  await Promise.all([
+    chrome.action.setBadgeText({ text }),
+    chrome.action.setBadgeBackgroundColor({ color }),
+    chrome.action.setTitle({ title: chrome.i18n.getMessage(title) }),
+  ]);
+}
+
+export function signOf({ paired, connected, running, paused, held }: Look): keyof typeof SIGNS {
+  if (!paired) return "idle";
+  if (held) return "held";
+  if (paused) return "paused";
+  if (!connected) return "offline";
+  return running ? "running" : "idle";
+}

@@ -1,0 +1,50 @@
+import { Failure, type Outcome } from "../outcome";
+import { findSite } from "../policy";
+import { membersOf, RawJson, writeJson } from "../raw-json";
+import type { PageFacts } from "../tab-messages";
+import type { Work } from "./index";
+
+/** Who is signed in on the site: what the page shows and what the site says of its current user. */
+export async function userData({ job, client, sessions }: Work): Promise<Outcome> {
+  const { site } = job.command;
+  await job.begin();
+  const request = { url: `https://${site}/api/v2/users/current`, method: "GET", credentials: "include", content_type: "json" };
+  const { response, stop } = await client.send(job, request);
+  if (stop) throw stop;
+  if (response.code === "cancelled" || response.code === "timeout") {
+    job.throwIfStopped();
+    throw new Failure("timeout", response.error ?? "The site did not answer in time.");
+  }
+  const user = response.success ? userOf(response.data?.text) : undefined;
+  if (!user) return { outcome: "done", results: [response] };
+  const facts = await client.facts(job);
+  const login: unknown = JSON.parse(user.get("login") ?? "null");
+  sessions.saw(site, { signedIn: true, ...(typeof login === "string" && { login }) });
+  return { outcome: "done", data: describe(user, facts, site) };
+}
+
+function userOf(text: string | undefined): Map<string, string> | undefined {
+  const user = text?.startsWith("{") ? membersOf(text).get("user") : undefined;
+  return user?.startsWith("{") ? membersOf(user) : undefined;
+}
+
+// The names that the contract promises come first; every further field of the site follows under its own name.
+function describe(user: Map<string, string>, facts: PageFacts, site: string): RawJson {
+  const raw = (name: string): RawJson => new RawJson(user.get(name) ?? "null");
+  const { locale, currency } = findSite(site) ?? { locale: "", currency: "" };
+  const anonId = facts.anonId === "" ? raw("anon_id") : facts.anonId;
+  const promised: Record<string, unknown> = {
+    user_id: raw("id"),
+    login: raw("login"),
+    email: raw("email"),
+    anon_id: anonId,
+    csrf_token: "token" in facts.csrf ? facts.csrf.token : new RawJson("null"),
+    real_name: raw("real_name"),
+    business_account: raw("business_account"),
+    site,
+    locale: user.has("iso_locale_code") ? raw("iso_locale_code") : locale,
+    currency: user.has("currency") ? raw("currency") : currency,
+  };
+  const rest = Array.from(user).filter(([name]) => !Object.hasOwn(promised, name));
+  return new RawJson(writeJson({ ...promised, ...Object.fromEntries(rest.map(([name, text]) => [name, new RawJson(text)])) }));
+}

@@ -1,0 +1,80 @@
+/** Runs in every page of the sites: reads it and runs fetches in its name. It holds no list and decides nothing. */
+import { cookie, readPage } from "./page";
+import { fetchPage, runFetch } from "./tab-fetch";
+import type { PageFacts, PageReady, TabFetch, TabReading, TabReply, TabRequest } from "./tab-messages";
+
+const MAX_SEEN = 5000;
+
+const load = crypto.randomUUID();
+const running = new Map<string, AbortController>();
+const seen = new Set<string>();
+let facts: Promise<PageFacts> | undefined;
+
+function parsed(): Promise<void> {
+  if (document.readyState !== "loading") return Promise.resolve();
+  return new Promise((resolve) => {
+    document.addEventListener("DOMContentLoaded", () => { resolve(); }, { once: true });
+  });
+}
+
+async function pageFacts(): Promise<PageFacts> {
+  facts ??= parsed().then(() => readPage(document, document.cookie, load));
+  const known = await facts;
+  // The site may set this cookie long after the page was parsed.
+  return { ...known, anonId: cookie(document.cookie, "anon_id") ?? known.anonId };
+}
+
+async function read(fresh: boolean): Promise<TabReading> {
+  if (!fresh) return { kind: "page", facts: await pageFacts() };
+  const reply = await fetchPage(`${location.origin}${location.pathname}`);
+  if (reply.kind !== "answer" || reply.status !== 200 || reply.text === undefined || "x-dd-b" in reply.headers) return reply;
+  const found = readPage(new DOMParser().parseFromString(reply.text, "text/html"), document.cookie, load);
+  facts = Promise.resolve(found);
+  return { kind: "page", facts: found };
+}
+
+async function run(request: TabFetch): Promise<TabReply> {
+  if (new URL(request.url).origin !== location.origin) {
+    return { kind: "refused", code: "wrong_page", detail: `The tab shows ${location.origin}.` };
+  }
+  const controller = new AbortController();
+  running.set(request.id, controller);
+  try {
+    return await runFetch(request, await pageFacts(), controller.signal);
+  } finally {
+    running.delete(request.id);
+  }
+}
+
+// Whatever delivers a request twice, the tab runs it once.
+function isNew(id: string): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  for (const oldest of seen) {
+    if (seen.size <= MAX_SEEN) break;
+    seen.delete(oldest);
+  }
+  return true;
+}
+
+function start(): void {
+  chrome.runtime.onMessage.addListener((request: TabRequest, sender, reply: (answer: unknown) => void) => {
+    if (sender.id !== chrome.runtime.id || sender.tab) return false;
+    if (request.kind === "abort") {
+      running.get(request.id)?.abort();
+      return false;
+    }
+    if (request.kind === "fetch" && !isNew(request.id)) return false;
+    void (request.kind === "read" ? read(request.fresh) : run(request)).then(reply);
+    return true;
+  });
+  void pageFacts().then((known) => chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known })).catch(() => undefined);
+}
+
+// The script comes by the manifest and, into tabs that were open before, by injection: the second one steps back, unless the first
+// belongs to a copy of the extension that is gone.
+const world = globalThis as typeof globalThis & { stoflow?: typeof chrome.runtime };
+if (!world.stoflow?.id) {
+  world.stoflow = chrome.runtime;
+  start();
+}

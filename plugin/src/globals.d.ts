@@ -1,0 +1,2 @@
+/** The version in package.json; filled in by build.mjs. */
+declare const PLUGIN_VERSION: string;

@@ -1,0 +1,147 @@
+import { Bodies } from "./bodies";
+import { Connection } from "./connection";
+import type { Activity } from "./activity";
+import type { Tools } from "./commands";
+import type { Journal } from "./journal";
+import type { Pairing, Pairings, Rest } from "./pairings";
+import type { Message, SiteStatus, Welcome, WireMessage } from "./protocol";
+import { Runner } from "./runner";
+import type { WireSocket } from "./wire-socket";
+
+const HOLDINGS_PAGE = 500;
+
+export interface LinkParts {
+  journal: Journal;
+  activity: Activity;
+  pairings: Pairings;
+  tools: Tools;
+  /** How the browser stands with the sites, now. */
+  status: () => Promise<{ paused: boolean; sites: SiteStatus[] }>;
+  /** Something that bridges or the popup show has changed. */
+  changed: () => void;
+  /** A command began or ended. */
+  worked: () => void;
+}
+
+type Handlers = { [T in WireMessage["type"]]?: (message: Message<T>, socket: WireSocket) => void };
+
+/** One paired bridge: its connection, and the commands that outlive it. */
+export class Link {
+  readonly connection: Connection;
+  readonly runner: Runner;
+  /** Path prefixes that the operator wants and the seller has not agreed to. */
+  wantedPaths: string[] = [];
+  readonly #bodies = new Bodies();
+  #socket: WireSocket | undefined;
+  #lastStatus = "";
+
+  constructor(readonly pairing: Pairing, private readonly parts: LinkParts) {
+    this.connection = new Connection(pairing, {
+      attend: (socket, welcome) => this.#attend(socket, welcome),
+      rested: (rest) => this.#rested(rest),
+      changed: parts.changed,
+    });
+    this.runner = new Runner({ pairing, bodies: this.#bodies, ...parts }, parts.worked);
+  }
+
+  start(): void {
+    void this.connection.run();
+  }
+
+  /** Sends the status if it is news to this connection. */
+  async sendStatus(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket) return;
+    const status = await this.parts.status();
+    const text = JSON.stringify(status);
+    if (text === this.#lastStatus || !socket.send({ type: "status", ...status })) return;
+    this.#lastStatus = text;
+  }
+
+  /** Asks the bridge to pause or resume a lane, or all. */
+  askLane(want: "pause" | "resume", site?: string): void {
+    this.#socket?.send({ type: "lane_ask", want, site });
+  }
+
+  /** The seller agreed to what the operator wants. */
+  async agreeToPaths(): Promise<void> {
+    this.pairing.paths.push(...this.wantedPaths.splice(0));
+    await this.parts.pairings.put(this.pairing);
+    this.parts.changed();
+  }
+
+  /** Ends it for good; the bridge is told when it can be. */
+  stop(): void {
+    this.#socket?.send({ type: "unpair" });
+    this.runner.delivery.close();
+    this.connection.stop(1000, "unpaired");
+  }
+
+  readonly #handlers: Handlers = {
+    command: (command) => { this.runner.receive(command); },
+    cancel: ({ id }) => { this.runner.cancel(id); },
+    ack: ({ ids }) => { void this.runner.acknowledged(ids); },
+    ping: (ping, socket) => { void pong(ping, socket); },
+    lane: (notice) => { this.parts.tools.lanes.notice(this.pairing.browserId, notice); },
+    body_ok: (answer) => { this.#bodies.answer(answer); },
+    body_gone: (answer) => { this.#bodies.answer(answer); },
+    refused: ({ detail }, socket) => { socket.close(1000, detail.slice(0, 100)); },
+  };
+
+  async #attend(socket: WireSocket, welcome: Welcome): Promise<void> {
+    const { runner, pairing, parts } = this;
+    this.wantedPaths = welcome.paths.filter((path) => !pairing.paths.includes(path));
+    parts.tools.lanes.connected(pairing.browserId);
+    this.#lastStatus = "";
+    const ended = this.#sendHoldings(socket);
+    this.#socket = socket;
+    const delivered = runner.delivery.attach(socket, ended);
+    this.#bodies.attach(socket, welcome.chunk_bytes);
+    socket.listen((message) => { this.#handle(message, socket); });
+    await this.sendStatus();
+    await Promise.race([delivered, socket.closed]);
+    await socket.closed;
+    this.#socket = undefined;
+    runner.delivery.detach();
+    this.#bodies.detach();
+  }
+
+  #sendHoldings(socket: WireSocket): string[] {
+    const { running, begun, ended } = this.runner.holdings();
+    const all = [
+      ...running.map((id) => ({ id, as: "running" as const })),
+      ...begun.map((id) => ({ id, as: "begun" as const })),
+      ...ended.map((id) => ({ id, as: "ended" as const })),
+    ];
+    const pages = Math.max(1, Math.ceil(all.length / HOLDINGS_PAGE));
+    for (let page = 0; page < pages; page++) {
+      const part = all.slice(page * HOLDINGS_PAGE, (page + 1) * HOLDINGS_PAGE);
+      const ids = (as: string): string[] => part.filter((each) => each.as === as).map(({ id }) => id);
+      socket.send({ type: "holdings", running: ids("running"), begun: ids("begun"), ended: ids("ended"), last: page === pages - 1 });
+    }
+    return ended;
+  }
+
+  #handle<T extends WireMessage["type"]>(message: Message<T>, socket: WireSocket): void {
+    const handler = this.#handlers[message.type];
+    if (handler) {
+      handler(message, socket);
+      return;
+    }
+    socket.send({ type: "refused", code: "invalid_message", detail: `type: a ${message.type} is not due here.` });
+    socket.close(4400, "invalid message");
+  }
+
+  async #rested(rest: Rest | undefined): Promise<void> {
+    if (!rest && !this.pairing.rest) return;
+    if (rest) this.pairing.rest = rest;
+    else delete this.pairing.rest;
+    await this.parts.pairings.put(this.pairing);
+  }
+}
+
+// The call to the browser's parent process is the point: it, not the traffic, keeps the background awake. `docs/protocol.md` §7.
+async function pong({ seq }: Message<"ping">, socket: WireSocket): Promise<void> {
+  await chrome.runtime.getPlatformInfo();
+  socket.send({ type: "pong", seq });
+}

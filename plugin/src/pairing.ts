@@ -1,0 +1,118 @@
+import { bridgeAddress } from "./address";
+import { browserInfo, browserName } from "./browser-info";
+import { makeKey, publicText, sign } from "./device-key";
+import type { Pairing } from "./pairings";
+import { MIN_PROTOCOL, PROTOCOL, type Message } from "./protocol";
+import { WireSocket } from "./wire-socket";
+
+const ANSWER_MS = 15_000;
+
+/** What the popup shows while a bridge is being paired. */
+export type PairingStep =
+  | { step: "none" }
+  | { step: "asking"; address: string }
+  | { step: "offered"; address: string; bridge: string; seller: string; paths: string[]; until: number }
+  | { step: "confirming"; address: string }
+  | { step: "failed"; address: string; code: string; detail: string };
+
+interface Offer {
+  socket: WireSocket;
+  hello: Message<"hello">;
+  offer: Message<"pair_offer">;
+  address: string;
+}
+
+/** Pairing with a bridge: the code, the offer, the seller's yes. No key is made before the yes. */
+export class PairingDesk {
+  step: PairingStep = { step: "none" };
+  #offer: Offer | undefined;
+
+  constructor(private readonly paired: (pairing: Pairing) => Promise<void>, private readonly changed: () => void) {}
+
+  /** Shows the code to the bridge. */
+  async ask(typed: string, code: string): Promise<void> {
+    this.decline();
+    const address = bridgeAddress(typed);
+    if (address === null) {
+      this.#set({ step: "failed", address: typed, code: "address", detail: "" });
+      return;
+    }
+    this.#set({ step: "asking", address });
+    const socket = await WireSocket.open(address);
+    if (!socket) {
+      this.#set({ step: "failed", address, code: "unreachable", detail: "" });
+      return;
+    }
+    const hello = await socket.next(ANSWER_MS);
+    if (hello?.type !== "hello") {
+      this.#fail(socket, address, "unreachable");
+      return;
+    }
+    if (hello.protocol < MIN_PROTOCOL) {
+      this.#fail(socket, address, "bridge_outdated", hello.bridge_version);
+      return;
+    }
+    socket.send({ type: "pair_ask", protocol: PROTOCOL, plugin_version: PLUGIN_VERSION, code: code.trim(), browser: await browserInfo() });
+    const offer = await socket.next(ANSWER_MS);
+    if (offer?.type !== "pair_offer") {
+      this.#fail(socket, address, offer?.type === "refused" ? offer.code : "unreachable", offer?.type === "refused" ? offer.detail : "");
+      return;
+    }
+    this.#offer = { socket, hello, offer, address };
+    const until = Date.now() + offer.expires_in_ms;
+    this.#set({ step: "offered", address, bridge: hello.bridge_name, seller: offer.seller, paths: offer.paths, until });
+    void socket.closed.then(() => {
+      if (this.#offer?.socket === socket) this.#fail(socket, address, "expired");
+    });
+  }
+
+  /** The seller says yes. */
+  async accept(): Promise<void> {
+    const taken = this.#offer;
+    if (!taken) return;
+    this.#offer = undefined;
+    const { socket, hello, offer, address } = taken;
+    this.#set({ step: "confirming", address });
+    const { privateKey, publicKey } = await makeKey();
+    const signature = await sign(privateKey, hello.bridge_id, offer.pairing_id, hello.challenge);
+    const name = await browserName();
+    socket.send({ type: "pair_confirm", pairing_id: offer.pairing_id, name, public_key: await publicText(publicKey), signature });
+    const paired = await socket.next(ANSWER_MS);
+    if (paired?.type !== "paired") {
+      this.#fail(socket, address, paired?.type === "refused" ? paired.code : "unreachable", paired?.type === "refused" ? paired.detail : "");
+      return;
+    }
+    const pairing: Pairing = {
+      browserId: paired.browser_id,
+      bridgeId: hello.bridge_id,
+      bridgeName: hello.bridge_name,
+      address,
+      seller: paired.seller,
+      paths: [...offer.paths],
+      container: null,
+      key: privateKey,
+      pairedAt: Date.now(),
+    };
+    await this.paired(pairing);
+    socket.close(1000, "paired");
+    this.#set({ step: "none" });
+  }
+
+  /** The seller says no, or begins anew. */
+  decline(): void {
+    this.#offer?.socket.close(1000, "declined");
+    this.#offer = undefined;
+    this.#set({ step: "none" });
+  }
+
+  #fail(socket: WireSocket, address: string, code: string, detail = ""): void {
+    this.#offer = undefined;
+    socket.close(1000, "not paired");
+    this.#set({ step: "failed", address, code, detail });
+  }
+
+  #set(step: PairingStep): void {
+    this.step = step;
+    this.changed();
+  }
+}

@@ -1,0 +1,34 @@
+import policy from "../../protocol/policy.json";
+import { splitUrl, urlFault } from "./canonical-url";
+
+/** Which hosts, methods and paths a command may touch: `protocol/policy.json`, read here and by the bridge. */
+export interface Site {
+  host: string;
+  locale: string;
+  currency: string;
+}
+
+export const SITES: readonly Site[] = policy.sites;
+export const PATHS: readonly string[] = policy.paths;
+
+const sites = new Map(SITES.map((site) => [site.host, site]));
+const methods = new Set(policy.methods);
+
+export const findSite = (host: string): Site | undefined => sites.get(host);
+export const allowsMethod = (method: string): boolean => methods.has(method);
+
+/** Whether a command with this method changes something. */
+export const isWrite = (method: string): boolean => method !== "GET" && method !== "HEAD";
+
+/** Every page of a site, in the form that the browser's permissions and tab queries take. */
+export const originOf = (host: string): string => `https://${host}/*`;
+
+/** What is wrong with a URL for a person, or null when it passes. `morePaths`: prefixes that the operator added and the seller agreed to. */
+export function refuseUrl(url: string, morePaths: readonly string[]): string | null {
+  const fault = urlFault(url);
+  if (fault !== null) return fault;
+  const { host, path } = splitUrl(url);
+  if (!sites.has(host)) return `the host is not a site of the list (${SITES[0]?.host ?? ""}, …)`;
+  if ([...PATHS, ...morePaths].some((prefix) => path.startsWith(prefix))) return null;
+  return `the path does not begin with ${PATHS.join(" or ")}`;
+}

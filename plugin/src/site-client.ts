@@ -1,0 +1,172 @@
+import { jsonOf, responseOf } from "./answer";
+import { splitUrl } from "./canonical-url";
+import { challengeIn } from "./challenge";
+import type { Job } from "./job";
+import type { Lanes } from "./lanes";
+import { Failure, noAnswer, UNKNOWN_DETAIL } from "./outcome";
+import { isWrite } from "./policy";
+import type { SiteRequest, SiteResponse } from "./protocol";
+import { refreshUrl, type Sessions } from "./session";
+import { TabGone, type Tabs } from "./tabs";
+import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReading, TabReply } from "./tab-messages";
+import { tabFetch } from "./tab-request";
+
+const ACCESS_DENIED = 106;
+const RATE_LIMITED = "rate_limit_exceeded";
+const REFRESH_MS = 20_000;
+const MOST_TABS = 4;
+
+/** What became of a request. */
+export interface Sent {
+  response: SiteResponse;
+  /** What the answer's JSON says, when it is JSON. */
+  body?: unknown;
+  /** Nothing more may be sent for this command, for this reason. */
+  stop?: Failure;
+}
+
+interface Seen {
+  reply: TabAnswer | TabLost;
+  body?: unknown;
+  stop?: Failure;
+}
+
+/** One site, as seen from its tab: sends requests, renews the session and the token when the site asks for it, notices checks. */
+export class SiteClient {
+  constructor(
+    private readonly site: string,
+    private readonly tabs: Tabs,
+    private readonly sessions: Sessions,
+    private readonly lanes: Lanes,
+  ) {}
+
+  /** Sends one request; throws {@link Failure} when nothing was sent. */
+  async send(job: Job, request: SiteRequest, files: readonly Blob[] = []): Promise<Sent> {
+    const write = isWrite(request.method);
+    const attempt = (): Promise<Seen> => this.#exchange(job, () => tabFetch(request, files, job.leftMs), write);
+    const generation = this.sessions.generation(this.site);
+    let seen = await attempt();
+    if (answered(seen, 401) && request.credentials !== "omit") {
+      const renewal = await this.sessions.renew(this.site, generation, () => this.#refresh());
+      if (renewal === "renewed") seen = await attempt();
+      if (answered(seen, 401) && renewal !== "unclear") {
+        this.sessions.died(this.site);
+        seen.stop = new Failure("not_signed_in", `${this.site} says that nobody is signed in. Sign in there in the browser.`);
+      }
+    }
+    // Refused for its token: nothing was done, so the same request may go out once more with the token of today's page.
+    if (isAccessDenied(seen) && (await this.#hasOtherToken(seen.reply.token, job.signal))) seen = await attempt();
+    return await sentOf(seen, write, job);
+  }
+
+  /** What the page in the tab says of itself. */
+  async facts(job: Job): Promise<PageFacts> {
+    const reading = await this.tabs.ask<TabReading>(this.site, { kind: "read", fresh: false }, job.signal).catch((error: unknown) => {
+      throw error instanceof TabGone ? new Failure("no_site_tab", error.message) : error;
+    });
+    if (reading.kind !== "page") throw new Failure("no_site_tab", `The tab of ${this.site} could not be read.`);
+    return reading.facts;
+  }
+
+  // One fetch in a tab, in another tab if the first did not run it.
+  async #exchange(job: Job, make: () => TabFetch, write: boolean): Promise<Seen> {
+    let readAgain = false;
+    let lostBefore = false;
+    for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+      this.lanes.check(this.site);
+      job.throwIfStopped();
+      const reply = await this.#inTab(make(), job.signal);
+      if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
+      else if (reply.kind !== "refused") return this.#look(reply, make().url);
+      else if (reply.code === "wrong_page") this.tabs.forget(this.site);
+      else if (readAgain) throw new Failure("csrf_missing", `${reply.detail} Open ${this.site} in the browser and look at it.`);
+      else {
+        readAgain = true;
+        await this.#read(job.signal);
+      }
+    }
+    throw new Failure("no_site_tab", `No tab stays on ${this.site} long enough. Open one and leave it open.`);
+  }
+
+  async #inTab(fetch: TabFetch, signal: AbortSignal): Promise<TabReply> {
+    const abort = (): void => { this.tabs.abort(this.site, fetch.id); };
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      const reply = await this.tabs.ask<TabReply>(this.site, fetch, signal, isWrite(fetch.method));
+      const cutShort = reply.kind === "lost" && reply.why === "network" && (await this.tabs.isLeaving(this.site));
+      return cutShort ? { ...reply, why: "gone" } : reply;
+    } catch (error) {
+      if (!(error instanceof TabGone)) throw error;
+      return { kind: "lost", why: "gone", detail: error.message, durationMs: 0 };
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  // The page's HTML once more, for the token that the tab does not show or no longer shows.
+  async #read(signal: AbortSignal): Promise<TabReading> {
+    const reading = await this.tabs.ask<TabReading>(this.site, { kind: "read", fresh: true }, signal).catch((error: unknown) => {
+      if (!(error instanceof TabGone)) throw error;
+      return null;
+    });
+    if (reading === null) return { kind: "lost", why: "gone", detail: "", durationMs: 0 };
+    if (reading.kind === "answer") {
+      const { stop } = this.#look(reading, `https://${this.site}/`);
+      if (stop) throw stop;
+    }
+    return reading;
+  }
+
+  async #hasOtherToken(used: string | undefined, signal: AbortSignal): Promise<boolean> {
+    if (used === undefined) return false;
+    const reading = await this.#read(signal);
+    return reading.kind === "page" && "token" in reading.facts.csrf && reading.facts.csrf.token !== used;
+  }
+
+  async #refresh(): Promise<TabAnswer | null> {
+    const signal = AbortSignal.timeout(REFRESH_MS);
+    const url = refreshUrl(this.site);
+    const ask = async (): Promise<Seen | null> => {
+      this.lanes.check(this.site);
+      const fetch: TabFetch = {
+        kind: "fetch", id: crypto.randomUUID(), url, method: "POST", headers: {}, credentials: "include", timeoutMs: REFRESH_MS,
+      };
+      const reply = await this.#inTab(fetch, signal);
+      if (reply.kind === "refused") return null;
+      const seen = this.#look(reply, url);
+      if (seen.stop) throw seen.stop;
+      return seen;
+    };
+    let seen = await ask();
+    if (seen && isAccessDenied(seen) && (await this.#hasOtherToken(seen.reply.token, signal))) seen = await ask();
+    return seen?.reply.kind === "answer" ? seen.reply : null;
+  }
+
+  #look(reply: TabAnswer | TabLost, url: string): Seen {
+    if (reply.kind === "lost") return { reply };
+    const body = jsonOf(reply);
+    const sign = challengeIn(reply, body, splitUrl(url).path.startsWith("/api/"));
+    return { reply, body, ...(sign !== null && { stop: this.lanes.hold(this.site, sign) }) };
+  }
+}
+
+function answered(seen: Seen, status: number): seen is Seen & { reply: TabAnswer } {
+  return !seen.stop && seen.reply.kind === "answer" && seen.reply.status === status;
+}
+
+function isAccessDenied(seen: Seen): seen is Seen & { reply: TabAnswer } {
+  const body = seen.body as { code?: unknown; message_code?: unknown } | null | undefined;
+  return answered(seen, 403) && body?.code === ACCESS_DENIED && body.message_code !== RATE_LIMITED;
+}
+
+async function sentOf({ reply, body, stop }: Seen, write: boolean, job: Job): Promise<Sent> {
+  if (reply.kind === "answer") {
+    const response = await responseOf(reply, body);
+    return stop ? { response: { ...response, success: false, error: stop.detail, code: stop.code }, stop } : { response, body };
+  }
+  const { why, detail, durationMs } = reply;
+  if (write) return { response: noAnswer("outcome_unknown", `${UNKNOWN_DETAIL} (${detail})`, durationMs) };
+  if (why === "aborted") return { response: noAnswer(job.stopped === "cancel" ? "cancelled" : "timeout", "The request was given up.", durationMs) };
+  if (why === "timeout") return { response: noAnswer("timeout", "The site did not answer in time.", durationMs) };
+  return { response: noAnswer("network", detail, durationMs) };
+}

@@ -1,0 +1,94 @@
+import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReply } from "./tab-messages";
+
+/** The largest answer that is read, in bytes. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const PAGE_MS = 20_000;
+
+/** Runs one fetch in the page's name and reads its answer. Never throws. */
+export async function runFetch(request: TabFetch, facts: PageFacts, signal: AbortSignal): Promise<TabReply> {
+  const headers = new Headers(request.headers);
+  const own = headers.has("X-CSRF-Token");
+  if (!own && "missing" in facts.csrf) return { kind: "refused", code: "csrf_missing", detail: facts.csrf.missing };
+  const token = !own && "token" in facts.csrf ? facts.csrf.token : undefined;
+  addHeaders(headers, { "X-CSRF-Token": token, "X-Anon-Id": facts.anonId, "Accept-Language": facts.language });
+  addHeaders(headers, { Accept: "application/json, text/plain, */*", "Content-Type": request.body === undefined ? "" : "application/json" });
+  return await fetchNow(request, headers, signal, token);
+}
+
+/** Loads a page of the site, as the browser would. */
+export async function fetchPage(url: string): Promise<TabAnswer | TabLost> {
+  const page: TabFetch = { kind: "fetch", id: "", url, method: "GET", headers: {}, credentials: "include", timeoutMs: PAGE_MS };
+  return await fetchNow(page, new Headers({ Accept: "text/html" }), new AbortController().signal);
+}
+
+async function fetchNow(request: TabFetch, headers: Headers, signal: AbortSignal, token?: string): Promise<TabAnswer | TabLost> {
+  const began = performance.now();
+  const lasted = (): number => Math.round(performance.now() - began);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers,
+      credentials: request.credentials,
+      body: request.form ? formOf(request.form) : (request.body ?? null),
+      redirect: "manual",
+      signal: AbortSignal.any([signal, timeout]),
+    });
+    if (response.type === "opaqueredirect") {
+      return { kind: "lost", why: "redirect", detail: "The site answered with a redirect, which is not followed.", durationMs: lasted() };
+    }
+    const read = await readAnswer(response);
+    const { status, statusText } = response;
+    return { kind: "answer", status, statusText, headers: headersOf(response), ...read, ...(token !== undefined && { token }), durationMs: lasted() };
+  } catch (error) {
+    const why = signal.aborted ? "aborted" : timeout.aborted ? "timeout" : "network";
+    return { kind: "lost", why, detail: error instanceof Error ? error.message : String(error), durationMs: lasted() };
+  }
+}
+
+// What the site's own pages send, where the caller gave nothing.
+function addHeaders(headers: Headers, added: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(added)) {
+    if (value && !headers.has(name)) headers.set(name, value);
+  }
+}
+
+function formOf({ fields, files }: NonNullable<TabFetch["form"]>): FormData {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  for (const { field, filename, blob } of files) form.append(field, blob, filename);
+  return form;
+}
+
+function headersOf(response: Response): Record<string, string> {
+  const headers = Object.fromEntries(response.headers);
+  delete headers["set-cookie"];
+  return headers;
+}
+
+async function readAnswer(response: Response): Promise<{ text?: string; blob?: Blob; tooBig?: boolean }> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    size += next.value.byteLength;
+    if (size > MAX_ANSWER_BYTES) {
+      await reader?.cancel();
+      return { tooBig: true };
+    }
+    chunks.push(next.value);
+  }
+  const type = response.headers.get("content-type") ?? "";
+  return isText(type) ? { text: textOf(chunks) } : { blob: new Blob(chunks, { type }) };
+}
+
+// As Blob.text() does it, but without the way through the browser's blob store, which costs more than the fetch.
+function textOf(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+}
+
+function isText(contentType: string): boolean {
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  return type === "" || /^text\/|[/+](json|xml|javascript|x-www-form-urlencoded)$/.test(type);
+}

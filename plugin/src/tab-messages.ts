@@ -1,0 +1,86 @@
+/** What background and content script say to each other. Only plain values and blobs, which cross by structured clone. */
+
+export interface TabFile {
+  field: string;
+  filename: string;
+  blob: Blob;
+}
+
+/** One fetch, ready but for what only the page knows. */
+export interface TabFetch {
+  kind: "fetch";
+  /** Never used twice: a tab runs each id once, however often it is asked. */
+  id: string;
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  credentials: RequestCredentials;
+  body?: string;
+  form?: { fields: [string, string][]; files: TabFile[] };
+  timeoutMs: number;
+}
+
+export interface TabAbort {
+  kind: "abort";
+  id: string;
+}
+
+/** Reads the page's facts; `fresh` loads the page's HTML once more instead of what the tab shows. */
+export interface TabRead {
+  kind: "read";
+  fresh: boolean;
+}
+
+export type TabRequest = TabFetch | TabAbort | TabRead;
+
+/** The site answered. */
+export interface TabAnswer {
+  kind: "answer";
+  status: number;
+  statusText: string;
+  headers: Record<string, string>;
+  text?: string;
+  blob?: Blob;
+  /** The answer is larger than the plugin takes and was left out. */
+  tooBig?: boolean;
+  /** The CSRF token that the plugin added, if it did. */
+  token?: string;
+  durationMs: number;
+}
+
+/** The request left the tab, perhaps, and there is no answer to read. */
+export interface TabLost {
+  kind: "lost";
+  why: "timeout" | "aborted" | "network" | "redirect" | "gone";
+  detail: string;
+  durationMs: number;
+}
+
+/** Nothing was sent. */
+export interface TabRefused {
+  kind: "refused";
+  code: "csrf_missing" | "wrong_page";
+  detail: string;
+}
+
+export type TabReply = TabAnswer | TabLost | TabRefused;
+
+/** What a page says of itself. */
+export interface PageFacts {
+  /** A number for this load of the page. */
+  load: string;
+  csrf: { token: string } | { missing: string };
+  anonId: string;
+  userId: string | null;
+  login: string | null;
+  language: string;
+}
+
+/** A page's HTML was loaded anew: its facts, or the answer that was not such a page. */
+export type TabReading = { kind: "page"; facts: PageFacts } | TabAnswer | TabLost;
+
+/** The content script's greeting to the background. */
+export interface PageReady {
+  kind: "page_ready";
+  facts: PageFacts;
+}

@@ -1,0 +1,191 @@
+import { log } from "./log";
+import { Failure } from "./outcome";
+import { originOf, SITES } from "./policy";
+import type { PageFacts, TabReading, TabRequest } from "./tab-messages";
+import { deferred, sleep, unlessAborted } from "./time";
+
+const OPEN_MS = 20_000;
+const GRACE_MS = 2_000;
+const LEAVE_MS = 3_000;
+const NOT_DELIVERED = "Receiving end does not exist";
+
+/** The tab went away while it worked; whether the request reached the site is not known. */
+export class TabGone extends Error {
+  constructor() {
+    super("The tab was closed or left the site while the request was in flight.");
+  }
+}
+
+/** Finds, opens and talks to the tabs in which the sites' requests run: one tab for each site. */
+export class Tabs {
+  readonly #chosen = new Map<string, number>();
+  readonly #opening = new Map<string, Promise<number>>();
+  readonly #ready = new Map<number, (facts: PageFacts) => void>();
+
+  /** A tab's content script says that it is there. */
+  pageReady(tabId: number, facts: PageFacts): void {
+    this.#ready.get(tabId)?.(facts);
+  }
+
+  tabClosed(tabId: number): void {
+    for (const [site, chosen] of this.#chosen) if (chosen === tabId) this.#chosen.delete(site);
+  }
+
+  /**
+   * Asks the site's tab. A tab that did not get a request is replaced, and what may be repeated is asked again; {@link TabGone} otherwise.
+   * @param once The request must not run twice. Firefox has one error for a tab that never got a request and for one that was closed in
+   * its midst (measured), so the tab proves first that it is there, and from then on every error counts as the second kind.
+   */
+  async ask<T>(site: string, request: TabRequest, signal: AbortSignal, once = false): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      const tabId = await unlessAborted(this.#acquire(site), signal);
+      if (once && !(await this.#isThere(tabId))) this.forget(site);
+      else {
+        const reply = await patiently(this.#send<T>(tabId, request), signal);
+        if (reply !== "unreachable") return reply;
+        this.forget(site);
+        if (once) throw new TabGone();
+      }
+      if (attempt === 2) throw new Failure("no_site_tab", `No tab of ${site} answers the plugin. Open or reload one.`);
+      log.info("a tab did not answer", { site, tab: tabId });
+    }
+  }
+
+  /** Whether the site's tab is on its way to another page, which aborts what it was asked; if so, waits a moment for that page. */
+  async isLeaving(site: string): Promise<boolean> {
+    const tabId = this.#chosen.get(site);
+    if (tabId === undefined) return true;
+    const tab = await chrome.tabs.get(tabId).catch(() => undefined);
+    if (tab?.status === "complete") return false;
+    this.forget(site);
+    if (tab) await this.#awaitPage(tabId, () => Promise.resolve(), LEAVE_MS);
+    return true;
+  }
+
+  /** The tab that was used no longer shows the site. */
+  forget(site: string): void {
+    this.#chosen.delete(site);
+  }
+
+  /** Tells a tab to give a request up. */
+  abort(site: string, id: string): void {
+    const tabId = this.#chosen.get(site);
+    if (tabId !== undefined) void chrome.tabs.sendMessage<TabRequest>(tabId, { kind: "abort", id }, { frameId: 0 }).catch(() => undefined);
+  }
+
+  /** The sites that a tab shows; without the permission for a site its tabs are not seen. */
+  async openSites(): Promise<Set<string>> {
+    const tabs = await chrome.tabs.query({ url: SITES.map(({ host }) => originOf(host)) });
+    return new Set(tabs.flatMap(({ url }) => (url && URL.canParse(url) ? [new URL(url).hostname] : [])));
+  }
+
+  /** Reads the pages that were open before this background began; a tab without a content script is left alone. */
+  async openPages(): Promise<{ site: string; facts: PageFacts }[]> {
+    const tabs = await chrome.tabs.query({ url: SITES.map(({ host }) => originOf(host)), discarded: false });
+    const pages = tabs.map(async ({ id, url }) => {
+      const asked = this.#send<TabReading>(id ?? -1, { kind: "read", fresh: false }).catch(() => "unreachable" as const);
+      const reading = await within(asked, OPEN_MS);
+      return reading && reading !== "unreachable" && reading.kind === "page" ? [{ site: new URL(url ?? "").hostname, facts: reading.facts }] : [];
+    });
+    return (await Promise.all(pages)).flat();
+  }
+
+  async #send<T>(tabId: number, request: TabRequest): Promise<T | "unreachable"> {
+    try {
+      const reply = await chrome.tabs.sendMessage<TabRequest, T | undefined>(tabId, request, { frameId: 0 });
+      if (reply !== undefined && reply !== null) return reply;
+    } catch (error) {
+      if (error instanceof Error && error.message.includes(NOT_DELIVERED)) return "unreachable";
+    }
+    throw new TabGone();
+  }
+
+  async #isThere(tabId: number): Promise<boolean> {
+    const asked = this.#send<TabReading>(tabId, { kind: "read", fresh: false }).catch(() => "unreachable" as const);
+    const reading = await within(asked, OPEN_MS);
+    return reading !== undefined && reading !== "unreachable";
+  }
+
+  async #acquire(site: string): Promise<number> {
+    const chosen = this.#chosen.get(site);
+    if (chosen !== undefined) return chosen;
+    let opening = this.#opening.get(site);
+    if (!opening) {
+      opening = this.#choose(site).finally(() => this.#opening.delete(site));
+      this.#opening.set(site, opening);
+    }
+    const tabId = await opening;
+    this.#chosen.set(site, tabId);
+    return tabId;
+  }
+
+  async #choose(site: string): Promise<number> {
+    const tabs = (await chrome.tabs.query({ url: originOf(site) })).filter((tab) => tab.id !== undefined).sort(byFitness);
+    for (const { id, discarded } of tabs) {
+      if (id === undefined) continue;
+      if (!discarded && (await this.#answers(id))) return id;
+      if (discarded && (await this.#awaitPage(id, () => chrome.tabs.reload(id)))) return id;
+    }
+    return await this.#open(site);
+  }
+
+  // A tab that was open before the plugin came has no content script yet.
+  async #answers(tabId: number): Promise<boolean> {
+    if (await this.#isThere(tabId)) return true;
+    const injected = await chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] }).catch(() => undefined);
+    return injected !== undefined && (await this.#isThere(tabId));
+  }
+
+  async #open(site: string): Promise<number> {
+    const url = `https://${site}/`;
+    const create = async (): Promise<chrome.tabs.Tab | undefined> => {
+      try {
+        return await chrome.tabs.create({ url, active: false });
+      } catch {
+        // The browser runs without a window.
+        return (await chrome.windows.create({ url, focused: false }))?.tabs?.[0];
+      }
+    };
+    const tab = await create().catch(() => undefined);
+    if (tab?.id !== undefined && (await this.#awaitPage(tab.id, () => Promise.resolve()))) return tab.id;
+    throw new Failure("no_site_tab", `No tab of ${site} is open and a new one did not load. Open ${url} in the browser.`);
+  }
+
+  async #awaitPage(tabId: number, load: () => Promise<unknown>, ms = OPEN_MS): Promise<boolean> {
+    const { promise, resolve } = deferred<PageFacts>();
+    this.#ready.set(tabId, resolve);
+    try {
+      await load();
+      return (await within(promise, ms)) !== undefined;
+    } catch {
+      return false;
+    } finally {
+      this.#ready.delete(tabId);
+    }
+  }
+}
+
+/** Loaded before loading; in the background before the one that the seller looks at, who may be about to leave the page. */
+function byFitness(a: chrome.tabs.Tab, b: chrome.tabs.Tab): number {
+  const rank = (tab: chrome.tabs.Tab): number => Number(tab.discarded) * 4 + Number(tab.status !== "complete") * 2 + Number(tab.active);
+  return rank(a) - rank(b);
+}
+
+// A tab that hangs must not hold a command beyond its end; one that was told to give up gets a moment to say what came of it.
+async function patiently<T>(reply: Promise<T>, signal: AbortSignal): Promise<T> {
+  const givenUp = unlessAborted(new Promise<never>(() => undefined), signal).catch(async () => {
+    await sleep(GRACE_MS);
+    throw new TabGone();
+  });
+  return await Promise.race([reply, givenUp]);
+}
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => { timer = setTimeout(resolve, ms, undefined); });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,14 @@
+/** The whole list of what ran in this browser. */
+import { ask, byId, translate } from "./dom";
+import { activityLine } from "./lines";
+
+const ALL = 1000;
+
+async function show(): Promise<void> {
+  const lines = await ask("activity", { most: ALL });
+  byId("activity").replaceChildren(...lines.map((line) => activityLine(line, true)));
+  byId("empty").hidden = lines.length > 0;
+}
+
+translate();
+void show();

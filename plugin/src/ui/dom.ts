@@ -1,0 +1,41 @@
+import type { UiRequests } from "../messages";
+
+/** An element of the page that must be there. */
+export function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`#${id} is missing`);
+  return element;
+}
+
+/** A new element; text is only ever text. */
+export function make(tag: string, options: { text?: string; className?: string; id?: string } = {}, ...children: Node[]): HTMLElement {
+  const element = document.createElement(tag);
+  if (options.text !== undefined) element.textContent = options.text;
+  if (options.className) element.className = options.className;
+  if (options.id) element.id = options.id;
+  element.append(...children);
+  return element;
+}
+
+export function button(text: string, onClick: () => unknown, options: { className?: string; id?: string } = {}): HTMLElement {
+  const element = make("button", { text, ...options });
+  element.setAttribute("type", "button");
+  element.addEventListener("click", () => { onClick(); });
+  return element;
+}
+
+/** A text in the browser's language. */
+export function say(name: string, ...values: (string | number)[]): string {
+  return chrome.i18n.getMessage(name, values.map(String)) || name;
+}
+
+/** Fills in the texts of the static elements (`data-say`). */
+export function translate(): void {
+  document.documentElement.lang = chrome.i18n.getUILanguage();
+  for (const element of document.querySelectorAll<HTMLElement>("[data-say]")) element.textContent = say(element.dataset.say ?? "");
+}
+
+/** Asks the background. */
+export async function ask<K extends keyof UiRequests>(ui: K, details: UiRequests[K]["ask"]): Promise<UiRequests[K]["answer"]> {
+  return await chrome.runtime.sendMessage<unknown, UiRequests[K]["answer"]>({ ui, ...details });
+}

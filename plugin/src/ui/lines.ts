@@ -1,0 +1,24 @@
+import type { ActivityLine } from "../activity";
+import { make, say } from "./dom";
+
+/** One line of the activity list. */
+export function activityLine(line: ActivityLine, full: boolean): HTMLElement {
+  const at = new Date(line.at);
+  const time = full ? at.toLocaleString() : at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const cells: Node[] = [
+    make("time", { text: time }),
+    make("span", { text: line.what === "" ? line.action : line.what, className: line.write ? "what write" : "what" }),
+    make("span", { text: full ? outcomeText(line) : say(`outcome_${line.outcome}`), className: `outcome ${line.outcome === "done" ? "good" : "bad"}` }),
+  ];
+  if (full) {
+    cells.splice(1, 0, make("span", { text: line.site }), make("span", { text: `${line.backend} · ${line.bridge}` }));
+    cells.push(make("span", { text: `${String(line.durationMs)} ms`, className: "number" }));
+  }
+  return make(full ? "tr" : "li", {}, ...(full ? cells.map((cell) => make("td", {}, cell)) : cells));
+}
+
+function outcomeText({ outcome, code, status }: ActivityLine): string {
+  const text = say(`outcome_${outcome}`);
+  const why = code ?? (status ? String(status) : "");
+  return why === "" ? text : `${text} (${why})`;
+}

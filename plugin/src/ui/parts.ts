@@ -1,0 +1,59 @@
+import type { PairingView, UiState } from "../messages";
+import type { SiteStatus } from "../protocol";
+import { ask, button, make, say } from "./dom";
+import { connectionText, laneText } from "./words";
+
+type Act = (work: Promise<unknown>) => void;
+
+/** One bridge: who, how it stands, and how to end it. */
+export function pairingView(pairing: PairingView, act: Act): HTMLElement {
+  const { browserId, bridgeName, seller, address, connection, wantedPaths } = pairing;
+  const waiting = connection.kind === "waiting" || connection.kind === "resting";
+  const actions = make("div", { className: "row" });
+  if (waiting) actions.append(button(say("retry"), () => { act(ask("retry", { browserId })); }, { className: "retry" }));
+  actions.append(button(say("unpair"), () => { act(ask("unpair", { browserId })); }, { className: "unpair" }));
+  const view = make(
+    "li",
+    { className: `pairing ${connection.kind}` },
+    make("strong", { text: say("pairingTitle", bridgeName, seller) }),
+    make("span", { text: address, className: "quiet" }),
+    make("span", { text: connectionText(connection), className: "connection" }),
+  );
+  if (wantedPaths.length > 0) {
+    view.append(make("p", { text: say("wantedPaths", wantedPaths.join(", ")) }));
+    actions.prepend(button(say("agree"), () => { act(ask("agree", { browserId })); }, { className: "agree" }));
+  }
+  view.append(actions);
+  return view;
+}
+
+/** The lanes that stand still, each with the way on; a limit of the site passes by itself, and what the seller paused has its own button. */
+export function laneView({ holds, pairings, paused }: UiState, act: Act): HTMLElement[] {
+  const go = (site: string, text: string): HTMLElement => button(text, () => { act(ask("settle", { site })); }, { className: "settle main" });
+  const lanes = new Map<string, HTMLElement>();
+  for (const lane of pairings.flatMap((pairing) => pairing.lanes)) {
+    if (paused && lane.code === "lane_paused") continue;
+    const ways = lane.code === "rate_limited" ? [] : [go(lane.site, say(lane.code === "challenge" ? "settled" : "resume"))];
+    lanes.set(lane.site, make("div", { className: "lane" }, make("p", { text: laneText(lane) }), ...ways));
+  }
+  for (const { site } of holds) {
+    lanes.set(site, make("div", { className: "lane" }, make("p", { text: say("laneChallenge", site) }), go(site, say("settled"))));
+  }
+  return [...lanes.values()];
+}
+
+/** One site: its tab, the permission, who is signed in. */
+export function siteView({ site, tab, permission, signed_in: signedIn, login }: SiteStatus): HTMLElement {
+  const facts = [
+    permission ? "" : say("siteNoPermission"),
+    tab === "open" ? say("siteTab") : say("siteNoTab"),
+    signedIn === true ? say("siteSignedIn", login ?? "") : signedIn === false ? say("siteSignedOut") : "",
+  ];
+  const good = permission && signedIn !== false;
+  return make(
+    "li",
+    { className: good ? "site" : "site bad" },
+    make("strong", { text: site }),
+    make("span", { text: facts.filter((fact) => fact !== "").join(" · "), className: "quiet" }),
+  );
+}

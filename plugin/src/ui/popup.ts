@@ -1,0 +1,91 @@
+import type { ActivityLine } from "../activity";
+/** The popup: shows what the background says, once a second and after every click. It holds no state of its own. */
+import type { UiState } from "../messages";
+import { originOf, SITES } from "../policy";
+import { ask, byId, say, translate } from "./dom";
+import { activityLine } from "./lines";
+import { laneView, pairingView, siteView } from "./parts";
+import { problemOf, stateName, stateText } from "./words";
+
+const EVERY_MS = 1000;
+const RECENT = 5;
+let shown = "";
+let unpaired: boolean | undefined;
+
+async function refresh(): Promise<void> {
+  const [state, activity, granted] = await Promise.all([
+    ask("state", {}),
+    ask("activity", { most: RECENT }),
+    chrome.permissions.contains({ origins: SITES.map(({ host }) => originOf(host)) }),
+  ]);
+  // What did not change is left alone, so that focus and selection stay.
+  const text = JSON.stringify([state, activity, granted, Math.floor(Date.now() / EVERY_MS)]);
+  if (text === shown) return;
+  shown = text;
+  show(state, granted, activity[0]);
+  byId("activity").replaceChildren(...activity.map((line) => activityLine(line, false)));
+  byId("recent").hidden = activity.length === 0;
+}
+
+function show(state: UiState, granted: boolean, last: ActivityLine | undefined): void {
+  byId("state").textContent = stateText(state);
+  byId("state").dataset.state = stateName(state);
+  byId("version").textContent = state.version;
+  const problem = problemOf(state, granted, last);
+  byId("problem").textContent = problem?.text ?? "";
+  byId("problem").dataset.problem = problem?.code ?? "";
+  byId("problem").hidden = problem === undefined;
+  showOffer(state);
+  byId("pairings").replaceChildren(...state.pairings.map((pairing) => pairingView(pairing, act)));
+  const lanes = laneView(state, act);
+  byId("lanes").replaceChildren(...lanes);
+  byId("lanes").hidden = lanes.length === 0;
+  byId("sites").replaceChildren(...state.sites.map(siteView));
+  byId("grant").hidden = granted;
+  byId("pause").hidden = state.paused || state.pairings.length === 0;
+  byId("resume").hidden = !state.paused;
+}
+
+function showOffer({ pairing, pairings }: UiState): void {
+  if (unpaired !== (pairings.length === 0)) {
+    unpaired = pairings.length === 0;
+    byId("pairing-box").toggleAttribute("open", unpaired);
+  }
+  const offered = pairing.step === "offered";
+  byId("offer").hidden = !offered;
+  byId("pairing-box").hidden = offered;
+  byId("pair").toggleAttribute("disabled", pairing.step === "asking" || pairing.step === "confirming");
+  if (!offered) return;
+  byId("offer-text").textContent = say("offerText", pairing.bridge, pairing.address, pairing.seller);
+  byId("offer-paths").replaceChildren(
+    ...pairing.paths.map((path) => {
+      const item = document.createElement("li");
+      item.textContent = say("offerPath", path);
+      return item;
+    }),
+  );
+}
+
+function act(work: Promise<unknown>): void {
+  void work.finally(() => {
+    shown = "";
+    return refresh();
+  });
+}
+
+translate();
+byId("pairing").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const value = (id: string): string => (byId(id) as HTMLInputElement).value;
+  act(ask("pair", { address: value("address"), code: value("code") }));
+});
+byId("accept").addEventListener("click", () => { act(ask("accept", {})); });
+byId("decline").addEventListener("click", () => { act(ask("decline", {})); });
+byId("pause").addEventListener("click", () => { act(ask("pause", { paused: true })); });
+byId("resume").addEventListener("click", () => { act(ask("pause", { paused: false })); });
+// The browser asks the person only while it handles their click, so nothing may be awaited before.
+byId("grant").addEventListener("click", () => {
+  act(chrome.permissions.request({ origins: SITES.map(({ host }) => originOf(host)) }));
+});
+setInterval(() => { void refresh(); }, EVERY_MS);
+void refresh();

@@ -1,0 +1,136 @@
+import { socketUrl } from "./address";
+import { InvalidMessage, MAX_FRAME_BYTES, readMessage, SUBPROTOCOL, writeMessage, type WireMessage } from "./protocol";
+
+const SILENCE_MS = 45_000;
+const CONNECT_MS = 10_000;
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+
+export interface Closed {
+  code: number;
+  reason: string;
+}
+
+/** One WebSocket: frames in, frames out, closed when the other side is silent. It knows nothing of pairing or commands. */
+export class WireSocket {
+  /** Resolves once, however the connection ended. */
+  readonly closed: Promise<Closed>;
+  onChunk: (frame: ArrayBuffer) => void = () => undefined;
+  #onMessage: ((message: WireMessage) => void) | undefined;
+  readonly #early: WireMessage[] = [];
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #ended: Closed | undefined;
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.binaryType = "arraybuffer";
+    this.closed = new Promise((resolve) => {
+      socket.onclose = (event) => {
+        clearTimeout(this.#silence);
+        resolve(this.#ended ?? { code: event.code, reason: event.reason });
+      };
+    });
+    socket.onmessage = (event) => { this.#read(event.data as string | ArrayBuffer); };
+    this.#heard();
+  }
+
+  /** Connects; null when nobody answers in time. */
+  static async open(address: string): Promise<WireSocket | null> {
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(socketUrl(address), SUBPROTOCOL);
+    } catch {
+      return null;
+    }
+    return await new Promise((resolve) => {
+      const late = setTimeout(() => { socket.close(); }, CONNECT_MS);
+      socket.onopen = () => {
+        clearTimeout(late);
+        resolve(new WireSocket(socket));
+      };
+      // A close always follows, and says the same.
+      socket.onerror = () => undefined;
+      socket.onclose = () => {
+        clearTimeout(late);
+        resolve(null);
+      };
+    });
+  }
+
+  get open(): boolean {
+    return this.#ended === undefined && this.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** From now on messages go here; those that came before follow at once. */
+  listen(onMessage: (message: WireMessage) => void): void {
+    this.#onMessage = onMessage;
+    for (const message of this.#early.splice(0)) onMessage(message);
+  }
+
+  /** The next message, while nobody listens; null when the connection ended first or it did not come in time. */
+  async next(withinMs: number): Promise<WireMessage | null> {
+    const early = this.#early.shift();
+    if (early) return early;
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const message = await Promise.race([
+      new Promise<WireMessage>((resolve) => {
+        this.#onMessage = (first) => {
+          this.#onMessage = undefined;
+          resolve(first);
+        };
+      }),
+      this.closed.then(() => null),
+      new Promise<null>((resolve) => { late = setTimeout(() => { resolve(null); }, withinMs); }),
+    ]);
+    clearTimeout(late);
+    this.#onMessage = undefined;
+    return message;
+  }
+
+  /** Sends; false when the connection is gone, and then nothing was sent. */
+  send(message: WireMessage): boolean {
+    return this.sendFrame(writeMessage(message));
+  }
+
+  sendFrame(frame: string | Uint8Array<ArrayBuffer>): boolean {
+    if (!this.open) return false;
+    this.socket.send(frame);
+    return true;
+  }
+
+  /** Whether so much is waiting to leave that a long list should pause. */
+  get crowded(): boolean {
+    return this.socket.bufferedAmount > HIGH_WATER_BYTES;
+  }
+
+  /** Closes for good; calling it again does nothing. */
+  close(code: number, reason: string): void {
+    if (this.#ended) return;
+    this.#ended = { code, reason };
+    clearTimeout(this.#silence);
+    this.socket.close(code, reason);
+  }
+
+  #heard(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => { this.close(4408, "silent"); }, SILENCE_MS);
+  }
+
+  #read(data: string | ArrayBuffer): void {
+    if (this.#ended) return;
+    this.#heard();
+    if (typeof data !== "string") {
+      this.onChunk(data);
+      return;
+    }
+    try {
+      // A browser may not close with 1009 itself.
+      if (data.length > MAX_FRAME_BYTES) throw new InvalidMessage("type", `a frame is at most ${String(MAX_FRAME_BYTES)} bytes.`);
+      const message = readMessage(data);
+      if (this.#onMessage) this.#onMessage(message);
+      else this.#early.push(message);
+    } catch (error) {
+      if (!(error instanceof InvalidMessage)) throw error;
+      this.send({ type: "refused", code: "invalid_message", detail: error.message });
+      this.close(4400, "invalid message");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { jsonOf, responseOf } from "../src/answer";
+import type { SiteResponse } from "../src/protocol";
+import { writeJson } from "../src/raw-json";
+import type { TabAnswer } from "../src/tab-messages";
+
+async function read(status: number, type: string, body: string | Blob): Promise<SiteResponse> {
+  const answer: TabAnswer = {
+    kind: "answer", status, statusText: "S", headers: { "content-type": type }, durationMs: 3,
+    ...(typeof body === "string" ? { text: body } : { blob: body }),
+  };
+  return await responseOf(answer, jsonOf(answer));
+}
+
+describe("an answer of the site", () => {
+  test("JSON comes back digit for digit", async () => {
+    const text = '{"id":12345678901234567890,"price":"28.90","ratio":1.50,"code":0}';
+    const response = await read(200, "application/json", ` ${text}\n`);
+    expect(writeJson(response)).toContain(`"data":${text}`);
+    expect(response.success).toBe(true);
+  });
+
+  test("an error code with HTTP 200 is an error", async () => {
+    expect(await read(200, "application/json", '{"code":99,"message":"Champ","message_code":"validation_error"}')).toMatchObject({
+      success: false, status: 200, error: "Champ", code: "validation_error",
+    });
+    expect(await read(200, "application/json", '{"code":99}')).toMatchObject({ success: false, code: "99" });
+  });
+
+  test("text is a string, HTML of a dead route is an answer", async () => {
+    const response = await read(404, "text/html", "<p>é\"</p>");
+    expect(writeJson(response)).toContain(String.raw`"data":"<p>é\"</p>"`);
+    expect(response).toMatchObject({ success: false, status: 404, error: "HTTP 404 S" });
+  });
+
+  test("anything else comes in base64 with its hash", async () => {
+    const response = await read(200, "image/png", new Blob([new Uint8Array([1, 2, 3])]));
+    expect(JSON.parse(response.data?.text ?? "")).toEqual({
+      content_type: "image/png", size: 3, content: "AQID", sha256: "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+    });
+  });
+
+  test("nothing is no data", async () => {
+    expect(await read(204, "", "")).toEqual({ success: true, status: 204, statusText: "S", headers: { "content-type": "" }, duration_ms: 3 });
+  });
+});

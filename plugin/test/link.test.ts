@@ -1,0 +1,301 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Message, SiteRequest } from "../src/protocol";
+import { RawJson } from "../src/raw-json";
+import type { TabAnswer, TabFetch, TabReply, TabRequest } from "../src/tab-messages";
+import { deferred } from "../src/time";
+import { shelve } from "./fake-bridge";
+import { fakeTab } from "./fake-chrome";
+import { House } from "./house";
+
+type Answering = (request: TabFetch) => TabReply | Promise<TabReply>;
+
+const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" };
+const URL_OF_ITEM = "https://www.vinted.fr/api/v2/items/1";
+let house: House;
+let fetched: TabFetch[];
+
+beforeEach(async () => {
+  site(() => json('{"code":0}'));
+  house = await House.start();
+});
+
+afterEach(async () => { await house.stop(); });
+
+/** What the site answers in its tab; the page itself always shows the same token. */
+function site(answering: Answering): void {
+  fetched = [];
+  fakeTab((request: TabRequest) => {
+    if (request.kind === "read") return { kind: "page", facts: FACTS };
+    if (request.kind === "abort") return undefined;
+    fetched.push(request);
+    return answering(request);
+  });
+}
+
+function json(text: string, status = 200, headers: Record<string, string> = {}): TabAnswer {
+  return { kind: "answer", status, statusText: "", headers: { "content-type": "application/json", ...headers }, text, token: "t", durationMs: 1 };
+}
+
+function request(method = "GET", more: Partial<SiteRequest> = {}): SiteRequest {
+  return { url: URL_OF_ITEM, method, credentials: "include", content_type: "json", ...more };
+}
+
+const one = (method = "GET", more: Partial<SiteRequest> = {}): { action: string; requests: SiteRequest[] } => ({
+  action: "EXECUTE_HTTP_REQUEST", requests: [request(method, more)],
+});
+
+const codes = (result: Message<"result">): unknown[] => (result.results ?? []).map(({ code, status }) => code ?? status);
+
+describe("commands", () => {
+  test("a ping needs no tab", async () => {
+    const result = await house.bridge.run({ action: "PING" });
+    expect(result).toMatchObject({ outcome: "done", data: new RawJson('{"pong":true,"plugin_version":"0.1.0"}') });
+    expect(fetched).toHaveLength(0);
+  });
+
+  test("a write is in the journal before it is fetched, and out of it once acknowledged", async () => {
+    let state: unknown;
+    site(() => {
+      state = house.life.journal.state(house.pairing.browserId, "w");
+      return json('{"price":28.90}');
+    });
+    const result = await house.bridge.run({ ...one("PUT", { body: new RawJson('{"price":28.90}') }), id: "w" });
+    expect(state).toBe("begun");
+    expect(fetched[0]?.body).toBe('{"price":28.90}');
+    expect(result.results?.[0]?.data?.text).toBe('{"price":28.90}');
+    expect(house.bridge.heardOf("begun")).toEqual([{ type: "begun", id: "w" }]);
+    await house.bridge.until(() => house.life.journal.state(house.pairing.browserId, "w") === undefined);
+  });
+
+  test("batch: one failure hides no other; sequential: what comes after did not run", async () => {
+    site(({ url }) => (url.endsWith("bad") ? json('{"code":104}', 404) : json("{}")));
+    const requests = [request(), request("GET", { url: "https://www.vinted.fr/api/v2/bad" }), request()];
+    expect(codes(await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", requests }))).toEqual([200, "104", 200]);
+    expect(codes(await house.bridge.run({ action: "EXECUTE_SEQUENTIAL_REQUESTS", requests }))).toEqual([200, "104", "not_run"]);
+  });
+
+  test("starts are at least the gap apart", async () => {
+    const starts: number[] = [];
+    site(() => {
+      starts.push(performance.now());
+      return json("{}");
+    });
+    await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", gap_ms: 60, requests: [request(), request(), request()] });
+    expect((starts[2] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(110);
+  });
+
+  test("what is not allowed is not fetched", async () => {
+    expect(await house.bridge.run(one("GET", { url: "https://example.org/api/v2/x" }))).toMatchObject({ outcome: "failed", code: "not_allowed_by_policy" });
+    expect(await house.bridge.run(one("GET", { headers: { Cookie: "a" } }))).toMatchObject({ code: "invalid_request" });
+    expect(await house.bridge.run({ action: "toString" })).toMatchObject({ code: "invalid_request" });
+    expect(await house.bridge.run({ ...one(), site: "example.org" })).toMatchObject({ code: "not_allowed_by_policy" });
+    house.paused = true;
+    expect(await house.bridge.run(one())).toMatchObject({ code: "lane_paused" });
+    expect(fetched).toHaveLength(0);
+  });
+
+  test("user data: the promised names first, every further field as the site wrote it", async () => {
+    site(() => json('{"user":{"id":12345678901234567890,"login":"demo.shop","email":"demo@example.test","business_account":null,"item_count":3.0},"code":0}'));
+    const { data } = await house.bridge.run({ action: "GET_USER_DATA" });
+    expect(data?.text).toContain('{"user_id":12345678901234567890,"login":"demo.shop","email":"demo@example.test","anon_id":null,"csrf_token":"t"');
+    expect(data?.text).toContain('"business_account":null,"site":"www.vinted.fr","locale":"fr-FR","currency":"EUR","id":12345678901234567890,"item_count":3.0}');
+  });
+});
+
+describe("nothing twice", () => {
+  test("an id that runs is ignored; one that ended gets its recorded result", async () => {
+    const answer = deferred<TabReply>();
+    site(() => answer.promise);
+    house.bridge.acknowledges = false;
+    house.bridge.command({ ...one("PUT"), id: "w" });
+    await house.bridge.until(() => fetched.length === 1);
+    house.bridge.command({ ...one("PUT"), id: "w" });
+    answer.resolve(json("{}"));
+    await house.bridge.until(() => house.bridge.heardOf("result").length === 1);
+    house.bridge.command({ ...one("PUT"), id: "w" });
+    await house.bridge.until(() => house.bridge.heardOf("result").length === 2);
+    expect(fetched).toHaveLength(1);
+  });
+
+  test("a write whose background died is begun, never run again, and unknown when asked for", async () => {
+    site(() => new Promise<TabReply>(() => undefined));
+    house.bridge.command({ ...one("PUT"), id: "w" });
+    await house.bridge.until(() => fetched.length === 1);
+    house.die();
+    await house.live();
+    expect(house.bridge.heardOf("holdings").at(-1)).toMatchObject({ running: [], begun: ["w"], ended: [], last: true });
+    expect(await house.bridge.run({ ...one("PUT"), id: "w" })).toMatchObject({ outcome: "unknown", code: "outcome_unknown" });
+    expect(fetched).toHaveLength(1);
+    await house.bridge.until(() => house.life.journal.ids(house.pairing.browserId, "begun").length === 0);
+  });
+
+  test("a result that was not acknowledged comes again from the journal", async () => {
+    house.bridge.acknowledges = false;
+    await house.bridge.run({ ...one("PUT"), id: "w" });
+    house.die();
+    house.bridge.acknowledges = true;
+    await house.live();
+    expect(house.bridge.heardOf("holdings").at(-1)).toMatchObject({ begun: [], ended: ["w"] });
+    await house.bridge.until(() => house.bridge.heardOf("result").length === 2);
+    await house.bridge.until(() => house.life.journal.state(house.pairing.browserId, "w") === undefined);
+    expect(fetched).toHaveLength(1);
+  });
+
+  test("a command outlives its connection", async () => {
+    const answer = deferred<TabReply>();
+    site(() => answer.promise);
+    house.bridge.command({ ...one("PUT"), id: "w" });
+    await house.bridge.until(() => fetched.length === 1);
+    house.bridge.drop();
+    await house.bridge.until(() => house.bridge.heardOf("holdings").length === 2);
+    expect(house.bridge.heardOf("holdings").at(-1)).toMatchObject({ running: ["w"], begun: [] });
+    answer.resolve(json("{}"));
+    expect(await house.bridge.until(() => house.bridge.results.get("w"))).toMatchObject({ outcome: "done" });
+  });
+
+  test("a tab that goes away: a read runs once more, a write is unknown", async () => {
+    let calls = 0;
+    site(() => {
+      if (calls++ === 0) throw new Error("The message channel closed before a response was received");
+      return json("{}");
+    });
+    expect(await house.bridge.run(one("GET"))).toMatchObject({ outcome: "done" });
+    calls = 0;
+    expect(await house.bridge.run(one("PUT"))).toMatchObject({ outcome: "unknown", code: "outcome_unknown" });
+    expect(calls).toBe(1);
+  });
+
+  test("Firefox's ambiguous error counts as begun for a write", async () => {
+    let calls = 0;
+    site(() => {
+      calls++;
+      throw new Error("Could not establish connection. Receiving end does not exist.");
+    });
+    expect(await house.bridge.run(one("PUT"))).toMatchObject({ outcome: "unknown" });
+    expect(calls).toBe(1);
+  });
+
+  test("holdings come in pages", async () => {
+    const { browserId } = house.pairing;
+    house.die();
+    await Promise.all(Array.from({ length: 1100 }, (_, n) => house.life.journal.begin(browserId, `w${String(n)}`, 1)));
+    const before = house.bridge.heardOf("holdings").length;
+    await house.live();
+    const pages = house.bridge.heardOf("holdings").slice(before);
+    expect(pages.map(({ begun, last }) => [begun.length, last])).toEqual([[500, false], [500, false], [100, true]]);
+  });
+});
+
+describe("ends", () => {
+  test("deadlines: a read times out, a write is unknown", async () => {
+    site(() => new Promise<TabReply>(() => undefined));
+    expect(await house.bridge.run({ ...one("GET"), deadline_ms: 60 })).toMatchObject({ outcome: "failed", code: "timeout" });
+    expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 60 })).toMatchObject({ outcome: "unknown" });
+    expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 0 })).toMatchObject({ outcome: "expired" });
+  });
+
+  test("cancel: a read ends, a write in flight goes on and the rest of a batch does not run", async () => {
+    const answer = deferred<TabReply>();
+    site(({ method }) => (method === "PUT" ? answer.promise : new Promise<TabReply>(() => undefined)));
+    house.bridge.command({ ...one("GET"), id: "r" });
+    house.bridge.command({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, id: "w", requests: [request("PUT"), request("PUT")] });
+    await house.bridge.until(() => fetched.length === 2);
+    house.bridge.send({ type: "cancel", id: "r" });
+    house.bridge.send({ type: "cancel", id: "w" });
+    expect(await house.bridge.until(() => house.bridge.results.get("r"))).toMatchObject({ outcome: "cancelled" });
+    answer.resolve(json("{}"));
+    const write = await house.bridge.until(() => house.bridge.results.get("w"));
+    expect([write.outcome, codes(write)]).toEqual(["done", [200, "cancelled"]]);
+  });
+
+  test("a check holds the site until the lane runs again", async () => {
+    site(() => json("{}", 403, { "x-dd-b": "1" }));
+    const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request(), request()] });
+    expect([batch.outcome, batch.code, codes(batch)]).toEqual(["failed", "challenge", ["challenge", "not_run"]]);
+    site(() => json("{}"));
+    expect(await house.bridge.run(one())).toMatchObject({ code: "challenge" });
+    expect(fetched).toHaveLength(0);
+    house.bridge.send({ type: "lane", site: "www.vinted.fr", state: "paused", code: "challenge" });
+    house.bridge.send({ type: "lane", site: "www.vinted.fr", state: "running" });
+    expect(await house.bridge.run(one())).toMatchObject({ outcome: "done" });
+  });
+
+  test("a session that ran out is renewed once, for a write too", async () => {
+    let renewed = false;
+    site(({ url }) => {
+      if (url.endsWith("/web/api/auth/refresh")) {
+        renewed = true;
+        return json('{"access_token":"x"}');
+      }
+      return renewed ? json("{}") : json('{"code":100,"message_code":"invalid_authentication_token"}', 401);
+    });
+    const requests = [request("PUT"), request(), request()];
+    expect(codes(await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", requests }))).toEqual([200, 200, 200]);
+    expect(fetched.filter(({ url }) => url.endsWith("/refresh"))).toHaveLength(1);
+  });
+
+  test("a dead session ends not_signed_in", async () => {
+    site(({ url }) => (url.endsWith("/refresh") ? json("", 400) : json('{"code":100}', 401)));
+    expect(await house.bridge.run(one("PUT"))).toMatchObject({ outcome: "failed", code: "not_signed_in" });
+    expect(await house.bridge.run({ action: "GET_USER_DATA" })).toMatchObject({ code: "not_signed_in" });
+    expect(fetched.filter(({ url }) => url.endsWith("/refresh"))).toHaveLength(1);
+  });
+
+  test("access denied with the page's token is an answer, not a reason to repeat", async () => {
+    site(() => json('{"code":106,"message_code":"access_denied"}', 403));
+    expect(codes(await house.bridge.run(one("PUT")))).toEqual(["access_denied"]);
+    expect(fetched).toHaveLength(1);
+  });
+
+  test("no token after the page was read again", async () => {
+    site(() => ({ kind: "refused", code: "csrf_missing", detail: "none" }));
+    expect(await house.bridge.run(one("PUT"))).toMatchObject({ outcome: "failed", code: "csrf_missing" });
+    expect(fetched).toHaveLength(2);
+  });
+});
+
+describe("bodies", () => {
+  const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 253));
+
+  test("a photo is pulled in chunks, goes on after a lost connection, and arrives whole", async () => {
+    const files = [{ field: "photo[file]", filename: "p.jpg", mime_type: "image/jpeg", body: shelve(house.bridge, "u1", bytes) }];
+    house.bridge.dropAfterChunks = 2;
+    const body = new RawJson('{"photo[type]":"item","n":1.50}');
+    expect(await house.bridge.run(one("POST", { content_type: "multipart", body, files }))).toMatchObject({ outcome: "done" });
+    expect(house.bridge.connections).toBe(3);
+    const form = fetched[0]?.form;
+    expect(form?.fields).toEqual([["photo[type]", "item"], ["n", "1.50"]]);
+    expect(Buffer.from(await (form?.files[0]?.blob.arrayBuffer() ?? new ArrayBuffer(0))).equals(bytes)).toBe(true);
+    expect(house.bridge.heardOf("body_get").map(({ offset }) => offset)).toContain(131_072);
+  });
+
+  test("a body that is gone, or is not what it should be, stops the command before it begins", async () => {
+    const body = shelve(house.bridge, "u1", bytes);
+    const post = (change: object): ReturnType<typeof one> =>
+      one("POST", { content_type: "multipart", files: [{ field: "f", filename: "p", mime_type: "image/jpeg", body: { ...body, ...change } }] });
+    expect(await house.bridge.run(post({ body_id: "gone" }))).toMatchObject({ outcome: "failed", code: "body_gone" });
+    expect(await house.bridge.run(post({ sha256: "00" }))).toMatchObject({ code: "body_gone" });
+    expect(await house.bridge.run(post({ size: 10 ** 9 }))).toMatchObject({ code: "invalid_request" });
+    expect(fetched).toHaveLength(0);
+    expect(house.bridge.heardOf("begun")).toHaveLength(0);
+  });
+
+  test("a big result goes as a body, also over two connections", async () => {
+    const text = JSON.stringify({ text: "é".repeat(400_000), code: 0 });
+    site(() => json(text));
+    house.bridge.dropAfterChunks = 3;
+    const result = await house.bridge.run(one());
+    expect(result.payload?.body_id).toBe(result.id);
+    expect(result.results?.[0]?.data?.text).toBe(text);
+    expect(house.bridge.connections).toBe(3);
+  });
+
+  test("many requests come as a payload", async () => {
+    const requests = [{ ...request("PUT"), body: { price: 1 } }];
+    const payload = shelve(house.bridge, "c1", Buffer.from(JSON.stringify(requests).replace("1}", "1.00}")));
+    expect(await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", id: "c1", payload })).toMatchObject({ outcome: "done" });
+    expect(fetched[0]?.body).toBe('{"price":1.00}');
+    const broken = shelve(house.bridge, "c2", Buffer.from('[{"url":1}]'));
+    expect(await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", id: "c2", payload: broken })).toMatchObject({ code: "invalid_request" });
+  });
+});

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PairingDesk } from "../src/pairing";
+import type { Pairing } from "../src/pairings";
+import { FakeBridge } from "./fake-bridge";
+import { fakeTab } from "./fake-chrome";
+import { House } from "./house";
+
+let bridge: FakeBridge;
+let paired: Pairing[];
+let desk: PairingDesk;
+
+beforeEach(async () => {
+  bridge = await FakeBridge.start();
+  paired = [];
+  desk = new PairingDesk((pairing) => {
+    paired.push(pairing);
+    return Promise.resolve();
+  }, vi.fn());
+});
+
+afterEach(async () => { await bridge.stop(); });
+
+describe("pairing", () => {
+  test("asks, shows who asks, and makes a key only after the yes", async () => {
+    await desk.ask(`${bridge.address}/`, " bcdf-ghjk ");
+    expect(desk.step).toMatchObject({ step: "offered", bridge: "Atelier", seller: "demo", address: bridge.address });
+    expect(bridge.heardOf("pair_confirm")).toHaveLength(0);
+    await desk.accept();
+    expect(desk.step).toEqual({ step: "none" });
+    expect(paired[0]).toMatchObject({ bridgeId: "b_test", bridgeName: "Atelier", seller: "demo", paths: [], container: null });
+    expect(paired[0]?.key.extractable).toBe(false);
+  });
+
+  test("a no leaves nothing behind", async () => {
+    await desk.ask(bridge.address, bridge.code);
+    desk.decline();
+    await desk.accept();
+    expect(desk.step).toEqual({ step: "none" });
+    expect(paired).toHaveLength(0);
+    expect(bridge.heardOf("pair_confirm")).toHaveLength(0);
+  });
+
+  test.each([
+    ["a wrong code", () => bridge.address, "XXXX-XXXX", "pairing_code_wrong"],
+    ["no bridge", () => "http://127.0.0.1:9", "BCDF-GHJK", "unreachable"],
+    ["no address", () => "http://192.168.1.2", "BCDF-GHJK", "address"],
+  ])("%s says what is wrong", async (_name, address, code, failure) => {
+    await desk.ask(address(), code);
+    expect(desk.step).toMatchObject({ step: "failed", code: failure });
+  });
+
+  test("an old bridge is told from a new one", async () => {
+    bridge.hello = { protocol: 0 };
+    await desk.ask(bridge.address, bridge.code);
+    expect(desk.step).toMatchObject({ step: "failed", code: "bridge_outdated" });
+  });
+
+  test("an offer ends with its connection", async () => {
+    await desk.ask(bridge.address, bridge.code);
+    bridge.drop();
+    await vi.waitFor(() => { expect(desk.step).toMatchObject({ step: "failed", code: "expired" }); });
+  });
+});
+
+describe("a connection", () => {
+  let house: House;
+  const state = (): unknown => house.life.link.connection.state;
+
+  beforeEach(async () => {
+    fakeTab(() => null);
+    house = await House.start();
+  });
+  afterEach(async () => { await house.stop(); });
+
+  test("answers pings after it asked the browser's parent process", async () => {
+    const asked = vi.spyOn(chrome.runtime, "getPlatformInfo");
+    house.bridge.send({ type: "ping", seq: 41 });
+    await house.bridge.until(() => house.bridge.heardOf("pong")[0]?.seq === 41);
+    expect(asked).toHaveBeenCalled();
+  });
+
+  test("comes back after a loss", async () => {
+    house.bridge.drop();
+    await house.bridge.until(() => house.bridge.heardOf("holdings").length === 2);
+  });
+
+  test("rests when it was revoked, and keeps that over a restart", async () => {
+    house.bridge.close(4401, "revoked");
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); });
+    expect(house.pairing.rest?.until).toBeGreaterThan(Date.now() + 3_000_000);
+  });
+
+  test("a browser that the bridge does not know rests, too", async () => {
+    house.bridge.keys.clear();
+    house.bridge.drop();
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); }, 5000);
+  });
+
+  test.each([
+    ["an old bridge", { protocol: 0 }, "bridge_outdated"],
+    ["another bridge at the address", { bridge_id: "b_other" }, "other_bridge"],
+  ])("%s gets no signature", async (_name, hello, reason) => {
+    house.bridge.hello = hello;
+    house.bridge.drop();
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason } }); }, 5000);
+    expect(house.bridge.heardOf("identify")).toHaveLength(1);
+  });
+
+  test("refuses what is no message, and names the field", async () => {
+    house.bridge.sendRaw('{"type":"ping"}');
+    const refused = await house.bridge.until(() => house.bridge.heardOf("refused")[0]);
+    expect(refused).toEqual({ type: "refused", code: "invalid_message", detail: "seq: required." });
+  });
+
+  test("refuses messages that are not the bridge's to send", async () => {
+    house.bridge.send({ type: "begun", id: "x" });
+    expect((await house.bridge.until(() => house.bridge.heardOf("refused")[0])).detail).toContain("begun");
+  });
+
+  test("tells its status only when that changed", async () => {
+    await house.life.link.sendStatus();
+    house.paused = true;
+    await house.life.link.sendStatus();
+    await house.bridge.until(() => house.bridge.heardOf("status").at(-1)?.paused);
+    expect(house.bridge.heardOf("status")).toHaveLength(2);
+  });
+
+  test("unpairing tells the bridge", async () => {
+    house.life.link.stop();
+    await house.bridge.until(() => house.bridge.heardOf("unpair")[0]);
+  });
+});

@@ -1,0 +1,46 @@
+using System.Globalization;
+using StoFlow.Client;
+
+// MassPriceUpdate <new-price | -10%> [bridge-url [token]]; otherwise STOFLOW_URL and STOFLOW_TOKEN.
+if (args is not [var wish, ..] || !decimal.TryParse(wish.TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+{
+    Console.Error.WriteLine("MassPriceUpdate <new-price | -10%> [bridge-url [token]]");
+    return 2;
+}
+
+var url = args.ElementAtOrDefault(1) ?? Environment.GetEnvironmentVariable("STOFLOW_URL") ?? "http://localhost:8000";
+var options = new VintedClientOptions { Seller = Environment.GetEnvironmentVariable("STOFLOW_SELLER") };
+using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
+
+// Read the list first: a percentage must not be taken of a price that this run has set.
+var items = new List<Item>();
+var (updated, failed) = (0, 0);
+try
+{
+    await foreach (var item in client.GetAllProductsAsync(filter: ItemFilter.Active)) items.Add(item);
+    foreach (var item in items)
+    {
+        var price = wish.EndsWith('%') ? Math.Max(1, decimal.Round(item.Price.Amount * (1 + (number / 100)), 2)) : number;
+        try
+        {
+            await client.UpdateProductAsync(item.Id, price: price);
+            updated++;
+            Console.WriteLine($"{item.Id}: {item.Price.Amount} -> {price} {item.Price.Currency}");
+        }
+        catch (Exception problem) when (problem is SiteException or ValidationException)
+        {
+            // This item cannot be changed; the next one may. The lane keeps the pace, so no pause is needed here.
+            failed++;
+            Console.Error.WriteLine($"{item.Id}: {problem.Message}");
+        }
+    }
+}
+catch (StoFlowException problem)
+{
+    // No browser, not signed in, the site asks for the person, an unknown outcome: end the run.
+    Console.Error.WriteLine(problem.Message);
+    failed++;
+}
+
+Console.WriteLine($"{updated} of {items.Count} products updated");
+return failed == 0 ? 0 : 1;

@@ -1,0 +1,123 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using StoFlow.Bridge.Policy;
+
+namespace StoFlow.Bridge;
+
+/// <summary>A running bridge: for the tool's <c>serve</c>, and in-process for tests.</summary>
+public sealed class BridgeHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly FileStream _lock;
+
+    private BridgeHost(WebApplication app, FileStream held, BridgeOptions options)
+    {
+        (_app, _lock) = (app, held);
+        AdminTokenFile = Path.Combine(Path.GetFullPath(options.DataDirectory), "admin.token");
+        Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>Where it listens; the actual port when 0 was asked for.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The file that holds the admin token.</summary>
+    public string AdminTokenFile { get; }
+
+    /// <summary>The bridge's parts, for tests.</summary>
+    internal IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a bridge; when this returns it serves.</summary>
+    /// <param name="options">Checked first.</param>
+    /// <param name="time">The clock; the system's when left out.</param>
+    /// <param name="logging">Where the log goes; nowhere when left out.</param>
+    /// <param name="ct">Gives up starting.</param>
+    /// <exception cref="OptionsValidationException">Names every setting at fault.</exception>
+    /// <exception cref="IOException">The data folder cannot be used, or another bridge uses it.</exception>
+    public static async Task<BridgeHost> StartAsync(
+        BridgeOptions options, TimeProvider? time = null, Action<ILoggingBuilder>? logging = null, CancellationToken ct = default)
+    {
+        Check(options);
+        var held = TakeFolder(options);
+        WebApplication? app = null;
+        try
+        {
+            app = Build(options, time ?? TimeProvider.System, logging);
+            await BridgeParts.LoadAsync(app.Services, ct);
+            app.UseBridge();
+            app.MapBridge();
+            await app.StartAsync(ct);
+            return new BridgeHost(app, held, options);
+        }
+        catch
+        {
+            if (app is not null) await app.DisposeAsync();
+            await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when a signal or <see cref="DisposeAsync"/> stops the bridge.</summary>
+    public Task WaitForShutdownAsync(CancellationToken ct = default) => _app.WaitForShutdownAsync(ct);
+
+    /// <summary>Stops: browsers are told to come back, records are written, the folder is released.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _lock.DisposeAsync();
+    }
+
+    private static WebApplication Build(BridgeOptions options, TimeProvider time, Action<ILoggingBuilder>? logging)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "StoFlow.Bridge" });
+        logging?.Invoke(builder.Logging);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => Door.ConfigureKestrel(kestrel, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(options).AddSingleton(time);
+        builder.Services
+            .AddStorage(options)
+            .AddCommands()
+            .AddLanes()
+            .AddSessions(options)
+            .AddWire(options)
+            .AddDoor();
+        return builder.Build();
+    }
+
+    private static FileStream TakeFolder(BridgeOptions options)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.DataDirectory);
+        else Directory.CreateDirectory(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = Path.Combine(options.DataDirectory, "bridge.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException problem)
+        {
+            throw new IOException(
+                $"Another bridge uses the folder {options.DataDirectory}, or it cannot be written. Stop the other one, or set another data folder.", problem);
+        }
+    }
+
+    private static void Check(BridgeOptions options)
+    {
+        var faults = new List<ValidationResult>();
+        foreach (var part in new object[] { options, options.Pace, options.Limits, options.Retention })
+            Validator.TryValidateObject(part, new ValidationContext(part), faults, validateAllProperties: true);
+        var messages = faults.Select(fault => fault.ErrorMessage ?? "A setting is not as it should be.").Concat(Listening.Faults(options)).ToList();
+        foreach (var path in options.MorePaths)
+            if (!path.StartsWith('/') || path.Length < 2 || path.Contains("..", StringComparison.Ordinal) || !path.EndsWith('/'))
+                messages.Add($"MorePaths: '{path}' must begin and end with a slash and hold no dots, such as /api/v3/.");
+        if (options.SilenceMs <= options.PingIntervalMs) messages.Add("SilenceMs: more than PingIntervalMs.");
+        if (messages.Count > 0) throw new OptionsValidationException("", typeof(BridgeOptions), messages);
+    }
+}

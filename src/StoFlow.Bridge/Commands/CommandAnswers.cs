@@ -1,0 +1,58 @@
+using System.Text.Json;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Outcomes and records as callers see them.</summary>
+internal static class CommandAnswers
+{
+    /// <summary>The answer of <c>execute</c>: what the site said, or the problem.</summary>
+    /// <param name="id">The command.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="repeat">The call repeats an earlier one: an expired command stays expired.</param>
+    /// <exception cref="BridgeException">The site did not answer.</exception>
+    public static byte[] Execute(string id, CommandOutcome outcome, bool repeat)
+    {
+        if (outcome is { State: CommandState.Done, AnswerJson: { } answer }) return answer;
+        var (code, detail) = outcome switch
+        {
+            { State: CommandState.Expired } when repeat => (ErrorCode.Expired, "The command of this Idempotency-Key expired before it began. Send it again with a new key."),
+            { State: CommandState.Expired } => (ErrorCode.Timeout, outcome.Detail),
+            { Code: ErrorCode.RateLimited } => (ErrorCode.LanePaused, outcome.Detail),
+            _ => (outcome.Code ?? ErrorCode.Internal, outcome.Detail),
+        };
+        throw new BridgeException(code, detail ?? "The plugin gives no reason.", commandId: id)
+        {
+            Status = code == ErrorCode.Network ? 502 : null,
+            Results = outcome.Answer?.Results,
+        };
+    }
+
+    /// <summary>The outcome of a record that has ended; null when it has not.</summary>
+    public static CommandOutcome? Outcome(CommandRow row) => row.EndedAt is { } at
+        ? new CommandOutcome(
+            row.State, at, row.Code, row.Detail,
+            row.Answer is null ? null : JsonSerializer.Deserialize(row.Answer, ProtocolJson.Relaxed.ExecuteAnswer), row.SettledBy)
+        : null;
+
+    /// <summary>A command in memory.</summary>
+    public static CommandView View(LiveCommand command, bool withOutcome = true)
+    {
+        var outcome = command.Outcome;
+        return View(
+            command.Head, command.IsWrite, command.State, command.Browser, command.SentAt, outcome, withOutcome,
+            command.State == CommandState.Queued ? command.Lane.PositionOf(command) : null);
+    }
+
+    /// <summary>A record of a write.</summary>
+    public static CommandView View(CommandRow row, bool withOutcome = true) => View(
+        row.Head, isWrite: true, row.State, row.Browser, row.SentAt, Outcome(row), withOutcome, position: null);
+
+    private static CommandView View(
+        CommandHead head, bool isWrite, CommandState state, string? browser, DateTimeOffset? sentAt, CommandOutcome? outcome, bool withOutcome, int? position) => new(
+        head.Id, state, head.Seller, head.Site, head.Action, isWrite, head.Backend, head.CreatedAt, head.Deadline,
+        state == CommandState.Queued ? null : browser, position, state == CommandState.Queued ? null : sentAt, outcome?.At, head.Key,
+        outcome?.Code, outcome?.Detail, outcome?.SettledBy, withOutcome ? outcome?.Answer : null);
+}

@@ -1,0 +1,56 @@
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Finds commands for callers, in memory first, then among the records; only those of the caller's sellers exist for it.</summary>
+internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
+{
+    private const int MaxLimit = 200;
+
+    /// <summary>A command in memory that the caller may see.</summary>
+    public LiveCommand? FindLive(string id, Caller caller) => table.Find(id) is { } live && caller.May(live.Seller) ? live : null;
+
+    /// <summary>One command.</summary>
+    /// <exception cref="BridgeException"><c>not_found</c>.</exception>
+    public async Task<CommandView> GetAsync(string id, Caller caller, CancellationToken ct)
+    {
+        if (table.Find(id) is { } live) return caller.May(live.Seller) ? CommandAnswers.View(live) : throw NotFound();
+        return await store.FindAsync(id, ct) is { } row && caller.May(row.Head.Seller) ? CommandAnswers.View(row) : throw NotFound();
+    }
+
+    /// <summary>A page, newest first; without what the site answered, which one asks for by id.</summary>
+    public async Task<CommandPage> PageAsync(Caller caller, string? seller, string? state, string? after, int limit, CancellationToken ct)
+    {
+        if (limit is < 1 or > MaxLimit) throw new BridgeException(ErrorCode.InvalidRequest, $"limit: 1 to {MaxLimit}.", "limit");
+        if (seller is not null) caller.DemandSeller(seller);
+        var query = new CommandQuery(
+            seller is not null ? [seller] : caller.MayAll ? null : caller.Sellers, state is null ? null : State(state), after, limit + 1);
+
+        var found = new SortedList<string, CommandView>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)));
+        foreach (var live in table.Match(query).OrderByDescending(live => live.Id, StringComparer.Ordinal).Take(query.Limit))
+            found[live.Id] = CommandAnswers.View(live, withOutcome: false);
+        foreach (var row in await store.PageAsync(query, ct))
+        {
+            // What is in memory is newer than its record.
+            if (table.Find(row.Head.Id) is not null) continue;
+            found[row.Head.Id] = CommandAnswers.View(row, withOutcome: false);
+        }
+
+        var page = found.Values.Take(limit).ToList();
+        return new CommandPage(page, found.Count > limit ? page[^1].Id : null);
+    }
+
+    private static CommandState State(string text)
+    {
+        foreach (var state in Enum.GetValues<CommandState>())
+            if (state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return state;
+        throw new BridgeException(
+            ErrorCode.InvalidRequest, "state: one of queued, sent, running, done, failed, cancelled, expired, unknown.", "state");
+    }
+
+    private static BridgeException NotFound() =>
+        new(ErrorCode.NotFound, "No such command for this token. The outcomes of reads are kept for minutes, those of writes for weeks.");
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using StoFlow.Bridge.Policy;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Execute and commands: bind, authorize, run, answer.</summary>
+internal static class CommandEndpoints
+{
+    private const int MaxWaitMs = 60_000;
+
+    public static void MapCommands(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/plugin/execute", ExecuteAsync).RequireScope(CallerScope.Read)
+            .Accepts<ExecuteRequest>("application/json").Produces<ExecuteAnswer>().WithSummary("Runs one action and waits for its outcome.");
+        routes.MapPost("/api/commands", QueueAsync).RequireScope(CallerScope.Read)
+            .Accepts<ExecuteRequest>("application/json").WithSummary("Queues one action; answers once it is durable.");
+        routes.MapGet("/api/commands/{id}", GetAsync).RequireScope(CallerScope.Read).WithSummary("One command; waits for its end when asked.");
+        routes.MapGet("/api/commands", ListAsync).RequireScope(CallerScope.Read).WithSummary("Commands, newest first.");
+        routes.MapPost("/api/commands/{id}/cancel", CancelAsync).RequireScope(CallerScope.Read)
+            .WithSummary("Cancels what has not begun; aborts a read.");
+    }
+
+    private static async Task ExecuteAsync(HttpContext context, CommandRequestReader reader, CommandRunner runner)
+    {
+        var caller = context.Caller();
+        var key = CommandRequestReader.Key(context.Request);
+        var draft = await reader.ReadAsync(context, caller);
+        var accepted = await runner.AcceptAsync(draft, caller, key, interactive: true, context.RequestAborted);
+        var outcome = accepted.Live is { } live ? await WaitAsync(live, context.RequestAborted) : CommandAnswers.Outcome(accepted.Row!);
+        var answer = CommandAnswers.Execute(
+            accepted.Id, outcome ?? throw new BridgeException(ErrorCode.Internal, "The record has no end."), accepted.IsRepeat);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.Body.WriteAsync(answer, context.RequestAborted);
+    }
+
+    // A caller that goes away takes its read along; a write goes on, and its outcome is kept.
+    private static async Task<CommandOutcome> WaitAsync(LiveCommand command, CancellationToken gone)
+    {
+        command.Join();
+        try
+        {
+            return await command.Ended.WaitAsync(gone);
+        }
+        catch (OperationCanceledException) when (!command.Ended.IsCompleted)
+        {
+            if (command.Leave() && !command.IsWrite && command.IsInteractive) await command.CancelAsync();
+            throw;
+        }
+    }
+
+    private static async Task<JsonHttpResult<CommandAccepted>> QueueAsync(HttpContext context, CommandRequestReader reader, CommandRunner runner)
+    {
+        var caller = context.Caller();
+        var key = CommandRequestReader.Key(context.Request);
+        var draft = await reader.ReadAsync(context, caller);
+        var accepted = await runner.AcceptAsync(draft, caller, key, interactive: false, context.RequestAborted);
+        var live = accepted.Live;
+        context.Response.Headers.Location = $"/api/commands/{accepted.Id}";
+        return TypedResults.Json(
+            new CommandAccepted(accepted.Id, live?.State ?? accepted.Row!.State, live?.Lane.PositionOf(live) ?? 0),
+            ProtocolJson.Relaxed.CommandAccepted, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<JsonHttpResult<CommandView>> GetAsync(
+        string id, HttpContext context, CommandCatalog catalog, TimeProvider time, int wait_ms = 0)
+    {
+        if (wait_ms is < 0 or > MaxWaitMs) throw new BridgeException(ErrorCode.InvalidRequest, $"wait_ms: 0 to {MaxWaitMs} milliseconds.", "wait_ms");
+        var caller = context.Caller();
+        if (wait_ms > 0 && catalog.FindLive(id, caller) is { } live)
+        {
+            try
+            {
+                await live.Ended.WaitAsync(TimeSpan.FromMilliseconds(wait_ms), time, context.RequestAborted);
+            }
+            catch (Exception still) when (still is TimeoutException or BridgeException)
+            {
+                // It has not ended: the answer says how it stands.
+            }
+        }
+
+        return TypedResults.Json(await catalog.GetAsync(id, caller, context.RequestAborted), ProtocolJson.Relaxed.CommandView);
+    }
+
+    private static async Task<JsonHttpResult<CommandPage>> ListAsync(
+        HttpContext context, CommandCatalog catalog, string? seller = null, string? state = null, string? after = null, int limit = 50) =>
+        TypedResults.Json(await catalog.PageAsync(context.Caller(), seller, state, after, limit, context.RequestAborted), ProtocolJson.Relaxed.CommandPage);
+
+    private static async Task<JsonHttpResult<CommandView>> CancelAsync(string id, HttpContext context, CommandCatalog catalog)
+    {
+        var caller = context.Caller();
+        if (catalog.FindLive(id, caller) is { } live)
+        {
+            if (live.IsWrite) caller.DemandWrite();
+            await live.CancelAsync();
+        }
+
+        return TypedResults.Json(await catalog.GetAsync(id, caller, context.RequestAborted), ProtocolJson.Relaxed.CommandView);
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Http;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Policy;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Policy;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Turns a call into a draft, or says which field is at fault and what is due instead.</summary>
+internal sealed class CommandRequestReader(RequestRules rules, SellerBook sellers, BrowserBook browsers, BridgeOptions options)
+{
+    private const int MaxRequests = 100;
+    private const int MaxTimeoutMs = 3_600_000;
+    private const int DefaultMs = 30_000;
+    private const int DefaultSeveralMs = 60_000;
+    private const int MaxKey = 200;
+
+    /// <summary>The idempotency key of a call; null when it gives none.</summary>
+    public static string? Key(HttpRequest request)
+    {
+        var given = request.Headers["Idempotency-Key"];
+        if (given.Count == 0) return null;
+        if (given is not [{ Length: > 0 and <= MaxKey } key] || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || key != key.Trim())
+            throw Fault("Idempotency-Key", $"once, 1 to {MaxKey} printable ASCII characters.");
+        return key;
+    }
+
+    /// <summary>Reads and checks the body of a call.</summary>
+    public async Task<CommandDraft> ReadAsync(HttpContext context, Caller caller)
+    {
+        var asked = await RequestJson.ReadAsync(context, ProtocolJson.Relaxed.ExecuteRequest, options.Limits.MaxBodyBytes);
+        return await ReadAsync(asked ?? throw Fault("action", "the body is null; an object is due."), caller, context.RequestAborted);
+    }
+
+    /// <summary>Checks what was asked.</summary>
+    public async Task<CommandDraft> ReadAsync(ExecuteRequest asked, Caller caller, CancellationToken ct)
+    {
+        var action = asked.Action == CommandAction.BatchAlias ? CommandAction.Batch : asked.Action;
+        if (!CommandAction.All.Contains(action, StringComparer.Ordinal)) throw Fault("action", $"one of {string.Join(", ", CommandAction.All)}.");
+        var seller = Seller(asked, caller);
+        if (asked.Site is { } named && SitePolicy.Current.Find(named) is null) throw Fault("site", "a host of the site list, such as www.vinted.fr.");
+        if (asked.Browser is { } browser && !(browsers.Get(browser) is { RevokedAt: null } known && known.Seller == seller))
+            throw Fault("browser", "no browser of this seller has that id; /api/plugin/status lists them.");
+
+        var (bodies, field) = Bodies(asked, action);
+        var timeoutMs = Timeout(asked, action, bodies);
+        var checkedRequests = new (string Site, string Method)[bodies.Count];
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            checkedRequests[i] = rules.Check(bodies[i], seller, timeoutMs, action == CommandAction.Request ? field : $"{field}[{i}]");
+            if (checkedRequests[i].Site != checkedRequests[0].Site)
+                throw Fault($"{field}[{i}].url", "all requests of one command go to one site; make it several commands.");
+        }
+
+        var site = bodies.Count > 0 ? checkedRequests[0].Site : action == CommandAction.Ping ? "" : asked.Site;
+        if (bodies.Count > 0 && asked.Site is not null && asked.Site != site) throw Fault("site", $"the requests go to {site}; leave it out or give that.");
+        var isWrite = checkedRequests.Any(request => SitePolicy.IsWrite(request.Method));
+        if (isWrite) caller.DemandWrite();
+
+        List<SiteRequest>? requests = bodies.Count == 0 ? null : new List<SiteRequest>(bodies.Count);
+        for (var i = 0; i < bodies.Count; i++) requests!.Add(await rules.FinishAsync(bodies[i], checkedRequests[i].Method, seller, ct));
+        return new CommandDraft(
+            action, seller, asked.Browser, site, TimeSpan.FromMilliseconds(timeoutMs), isWrite, requests);
+    }
+
+    private string Seller(ExecuteRequest asked, Caller caller)
+    {
+        var seller = asked.Seller ?? caller.OnlySeller ?? throw Fault("seller", "required: this token may act for several.");
+        caller.DemandSeller(seller);
+        return sellers.Knows(seller) ? seller : throw Fault("seller", "no such seller; /api/sellers lists them.");
+    }
+
+    private static (IReadOnlyList<RequestBody> Bodies, string Field) Bodies(ExecuteRequest asked, string action)
+    {
+        switch (action)
+        {
+            case CommandAction.Request:
+                if (asked.Requests is not null) throw Fault("requests", $"{action} takes request, one object.");
+                return ([asked.Request ?? throw Fault("request", $"required for {action}.")], "request");
+            case CommandAction.Batch or CommandAction.Sequential:
+                if (asked.Request is not null) throw Fault("request", $"{action} takes requests, a list.");
+                if (asked.Requests is not { Count: > 0 and <= MaxRequests }) throw Fault("requests", $"1 to {MaxRequests} requests for {action}.");
+                return (asked.Requests, "requests");
+            default:
+                if (asked.Request is not null) throw Fault("request", $"{action} takes none.");
+                if (asked.Requests is not null) throw Fault("requests", $"{action} takes none.");
+                return ([], "request");
+        }
+    }
+
+    // Without a time for the command, one that a request asks for counts.
+    private static int Timeout(ExecuteRequest asked, string action, IReadOnlyList<RequestBody> bodies)
+    {
+        if (asked.TimeoutMs is { } given)
+            return given is >= 1 and <= MaxTimeoutMs ? given : throw Fault("timeout_ms", $"1 to {MaxTimeoutMs} milliseconds.");
+        var standard = action is CommandAction.Batch or CommandAction.Sequential ? DefaultSeveralMs : DefaultMs;
+        foreach (var body in bodies)
+            if (body?.Timeout is { } timeout && timeout <= MaxTimeoutMs) standard = Math.Max(standard, timeout);
+        return standard;
+    }
+
+    private static BridgeException Fault(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Policy;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Accepts commands: idempotency, a durable record for a write, its place in a lane, its deadline.</summary>
+internal sealed class CommandRunner(CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, BridgeOptions options)
+{
+    /// <summary>Accepts a command, or finds the one that was accepted under the same key before.</summary>
+    /// <param name="draft">What passed all checks.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="key">Its idempotency key.</param>
+    /// <param name="interactive">The caller waits on the line: it hears at once that nobody is there or that the lane stands still.</param>
+    /// <param name="ct">Gives up before the record is written.</param>
+    /// <exception cref="BridgeException">It was not accepted; nothing was sent.</exception>
+    public async Task<AcceptedCommand> AcceptAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
+    {
+        var isNew = false;
+        try
+        {
+            var accepted = await TakeAsync(draft, caller, key, interactive, ct);
+            isNew = !accepted.IsRepeat;
+            return accepted;
+        }
+        finally
+        {
+            if (!isNew) services.Uploads.Discard(draft.Requests);
+        }
+    }
+
+    private async Task<AcceptedCommand> TakeAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
+    {
+        CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.TokenId, key);
+        if (commandKey is { } known && table.Find(known) is { } held) return await RepeatAsync(held, draft, ct);
+
+        var lane = lanes.Get(new LaneKey(draft.Seller, SiteOf(draft)));
+        if (WhyNot(draft, lane, interactive) is { } refusal)
+        {
+            // What was accepted once is answered as it was, however things stand now.
+            if (commandKey is { } k && draft.IsWrite && await services.Store.FindByKeyAsync(k.Seller, k.Owner, k.Key, ct) is { } row)
+                return Repeat(row, draft);
+            throw refusal;
+        }
+
+        return await RecordAsync(draft, caller, key, interactive, lane, ct);
+    }
+
+    private async Task<AcceptedCommand> RecordAsync(
+        CommandDraft draft, Caller caller, string? key, bool interactive, Lane lane, CancellationToken ct)
+    {
+        var now = services.Time.GetUtcNow();
+        var head = new CommandHead(
+            Guid.CreateVersion7(now).ToString("N"), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.TokenId, key, key is null ? default : draft.BodyHash,
+            draft.Browser, now, now + draft.Timeout);
+        var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services) { IsInteractive = interactive };
+        if (table.Claim(command) is { } holder)
+        {
+            command.Reject(new InvalidOperationException("Another command holds the key."));
+            lane.Release();
+            return await RepeatAsync(holder, draft, ct);
+        }
+
+        try
+        {
+            if (draft.IsWrite && await InsertAsync(command, draft, lane, now, ct) is { } row)
+            {
+                var repeated = Repeat(row, draft);
+                Drop(command, lane, new BridgeException(ErrorCode.IdempotencyConflict, "Another command was accepted under this key."));
+                return repeated;
+            }
+        }
+        catch (Exception problem)
+        {
+            Drop(command, lane, problem);
+            throw;
+        }
+
+        table.Add(command);
+        command.Start();
+        lane.Enqueue(command);
+        return new AcceptedCommand(command, null);
+    }
+
+    private void Drop(LiveCommand command, Lane lane, Exception why)
+    {
+        table.Unclaim(command);
+        lane.Release();
+        command.Reject(why);
+    }
+
+    // The record of a write that will leave at once says so from the start, which saves a second flush before it leaves.
+    private Task<CommandRow?> InsertAsync(LiveCommand command, CommandDraft draft, Lane lane, DateTimeOffset now, CancellationToken ct)
+    {
+        var requests = draft.Requests is null ? null : JsonSerializer.SerializeToUtf8Bytes(draft.Requests, ProtocolJson.Relaxed.IReadOnlyListSiteRequest);
+        var browser = lane.IsFree ? services.Sessions.Choose(draft.Seller, lane.Key.Site, draft.Browser)?.Browser.Id : null;
+        if (browser is null) return services.Store.InsertAsync(new CommandRow(command.Head, requests, CommandState.Queued), ct);
+        command.Recorded(browser, now);
+        return services.Store.InsertAsync(new CommandRow(command.Head, requests, CommandState.Sent, browser, now), ct);
+    }
+
+    private BridgeException? WhyNot(CommandDraft draft, Lane lane, bool interactive)
+    {
+        if (interactive && !IsAnyOnline(draft)) return NoBrowser(draft);
+        if (interactive && lane.Pause is { } pause)
+            return new BridgeException(
+                pause.Code == ErrorCode.RateLimited ? ErrorCode.LanePaused : pause.Code, pause.Detail)
+            {
+                Until = pause.Until,
+                RetryAfter = pause.Until - services.Time.GetUtcNow(),
+            };
+        if (table.Live >= options.Limits.LiveCommands || !lane.TryReserve(options.Limits.QueuePerLane))
+            return new BridgeException(ErrorCode.QueueFull, "As many commands wait as may. Wait for some to end, then send again.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(5),
+            };
+        return null;
+    }
+
+    // A browser that has just connected and has not said what it holds will be ready in a moment.
+    private bool IsAnyOnline(CommandDraft draft)
+    {
+        foreach (var session in services.Sessions.OfSeller(draft.Seller))
+            if (session.IsOnline && (draft.Browser is null || session.Browser.Id == draft.Browser)) return true;
+        return false;
+    }
+
+    private BridgeException NoBrowser(CommandDraft draft)
+    {
+        var paired = browsers.All.Where(browser => browser.Seller == draft.Seller && browser.RevokedAt is null
+            && (draft.Browser is null || browser.Id == draft.Browser)).ToList();
+        if (paired.Count > 0 && paired.Any(browser => services.Sessions.Problem(browser.Id) == ErrorCode.PluginOutdated))
+            return new BridgeException(ErrorCode.PluginOutdated, "The plugin in the seller's browser is too old for this bridge: update the plugin.");
+        return new BridgeException(
+            ErrorCode.NoBrowser,
+            paired.Count == 0
+                ? "No browser is paired for this seller: make a code with 'stoflow pair' and type it in the plugin."
+                : "No paired browser of this seller is connected: open the browser, or queue the command with POST /api/commands.");
+    }
+
+    private string SiteOf(CommandDraft draft)
+    {
+        if (draft.Site is { } site) return site;
+        string? open = null;
+        foreach (var session in services.Sessions.OfSeller(draft.Seller))
+        {
+            if (!session.IsReady || session.Status is not { } status || (draft.Browser is not null && session.Browser.Id != draft.Browser)) continue;
+            foreach (var known in status.Sites)
+            {
+                if (known.SignedIn == true && SitePolicy.Current.Find(known.Site) is not null) return known.Site;
+                if (known.Tab == "open" && SitePolicy.Current.Find(known.Site) is not null) open ??= known.Site;
+            }
+        }
+
+        return open ?? SitePolicy.Current.Sites[0].Host;
+    }
+
+    private static async Task<AcceptedCommand> RepeatAsync(LiveCommand held, CommandDraft draft, CancellationToken ct)
+    {
+        if (!held.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
+        await held.Accepted.WaitAsync(ct);
+        return new AcceptedCommand(held, null) { IsRepeat = true };
+    }
+
+    private AcceptedCommand Repeat(CommandRow row, CommandDraft draft)
+    {
+        if (!row.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
+        return new AcceptedCommand(table.Find(row.Head.Id), row) { IsRepeat = true };
+    }
+
+    private static BridgeException Conflict() => new(
+        ErrorCode.IdempotencyConflict, "This Idempotency-Key was used for another command. Send the same body, or use a new key.", "Idempotency-Key");
+}

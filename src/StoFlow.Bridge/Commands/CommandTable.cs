@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Commands in memory: all that have not ended, and the latest that have, for whoever asks for them again.</summary>
+internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, LiveCommand> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<CommandKey, LiveCommand> _byKey = new();
+    private readonly ConcurrentQueue<(LiveCommand Command, long Bytes)> _ended = new();
+    private readonly Lock _sweeping = new();
+    private long _endedBytes;
+    private int _live;
+
+    /// <summary>Commands that have not ended.</summary>
+    public int Live => Volatile.Read(ref _live);
+
+    /// <summary>The command of an id.</summary>
+    public LiveCommand? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The command of a key.</summary>
+    public LiveCommand? Find(CommandKey key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>Takes the key for a command; the one that has it already, or null.</summary>
+    public LiveCommand? Claim(LiveCommand command)
+    {
+        if (KeyOf(command) is not { } key) return null;
+        var holder = _byKey.GetOrAdd(key, command);
+        return holder == command ? null : holder;
+    }
+
+    /// <summary>Gives the key of a command that was not accepted back.</summary>
+    public void Unclaim(LiveCommand command)
+    {
+        if (KeyOf(command) is { } key) _byKey.TryRemove(new KeyValuePair<CommandKey, LiveCommand>(key, command));
+    }
+
+    /// <summary>A command was accepted.</summary>
+    public void Add(LiveCommand command)
+    {
+        Interlocked.Increment(ref _live);
+        _byId[command.Id] = command;
+        command.HasEnded += Retain;
+    }
+
+    /// <summary>The bridge stops: nobody waits on the line any longer.</summary>
+    public void LetGo()
+    {
+        foreach (var (_, command) in _byId) command.LetGo();
+    }
+
+    /// <summary>Those in memory that a page asks for: reads, and writes whose record may lag behind.</summary>
+    public IEnumerable<LiveCommand> Match(CommandQuery query) => _byId
+        .Select(pair => pair.Value)
+        .Where(command => (query.Sellers?.Contains(command.Seller, StringComparer.Ordinal) ?? true)
+            && (query.State is null || command.State == query.State)
+            && (query.After is null || string.CompareOrdinal(command.Id, query.After) < 0));
+
+    /// <summary>Forgets what is too old or too much.</summary>
+    public void Sweep()
+    {
+        var oldest = time.GetUtcNow().AddMinutes(-options.Retention.ReadMinutes);
+        lock (_sweeping) Sweep_NeedsLock(oldest);
+    }
+
+    private void Sweep_NeedsLock(DateTimeOffset oldest)
+    {
+        while (_ended.TryPeek(out var first)
+            && (first.Command.Outcome!.At < oldest || _ended.Count > options.Retention.Reads || Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes))
+        {
+            // Its record is not on disk yet, so this is the only place that knows how it ended.
+            if (!first.Command.Durable.IsCompleted || !_ended.TryDequeue(out first)) return;
+            Interlocked.Add(ref _endedBytes, -first.Bytes);
+            _byId.TryRemove(first.Command.Id, out _);
+            Unclaim(first.Command);
+        }
+    }
+
+    private void Retain(LiveCommand command)
+    {
+        Interlocked.Decrement(ref _live);
+        var bytes = Weight(command.Outcome!);
+        Interlocked.Add(ref _endedBytes, bytes);
+        _ended.Enqueue((command, bytes));
+        if (_ended.Count > options.Retention.Reads + 64 || Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes) Sweep();
+    }
+
+    private static CommandKey? KeyOf(LiveCommand command) =>
+        command.Head.Key is { } key ? new CommandKey(command.Seller, command.Head.Owner, key) : null;
+
+    // Near enough: what dominates is the site's data.
+    private static long Weight(CommandOutcome outcome)
+    {
+        long bytes = 1_024;
+        if (outcome.Answer is not { } answer) return bytes;
+        if (answer.Data is { } data) bytes += data.GetRawTextLength();
+        foreach (var response in answer.Results ?? [])
+            bytes += 512 + (response.Data?.GetRawTextLength() ?? 0);
+        return bytes;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using StoFlow.Bridge.Storage;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Commands;
+
+/// <summary>Photos and other files that requests name: on disk until they expire, and as long as a command may still need them.</summary>
+internal sealed partial class UploadShelf
+{
+    private static readonly TimeSpan LongestCommand = TimeSpan.FromHours(1.5);
+
+    private readonly ConcurrentDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
+    private readonly BridgeOptions _options;
+    private readonly UploadStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<UploadShelf> _log;
+    private readonly string _folder;
+    private long _bytes;
+
+    public UploadShelf(BridgeOptions options, UploadStore store, TimeProvider time, ILogger<UploadShelf> log)
+    {
+        (_options, _store, _time, _log) = (options, store, time, log);
+        _folder = Path.Combine(options.DataDirectory, "uploads");
+        Directory.CreateDirectory(_folder);
+    }
+
+    /// <summary>Reads what is on disk; files that no record names are removed.</summary>
+    public void Load()
+    {
+        foreach (var row in _store.All())
+        {
+            _uploads[row.Id] = new Upload(row, isTransient: false);
+            _bytes += row.Size;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(_folder))
+            if (!_uploads.ContainsKey(Path.GetFileName(file))) File.Delete(file);
+    }
+
+    /// <summary>Takes a stream in, hashing it on its way to the disk.</summary>
+    /// <param name="sellers">Whose commands may use it.</param>
+    /// <param name="isTransient">It lives no longer than the command it came with.</param>
+    /// <exception cref="BridgeException"><c>invalid_request</c> (413) when it is too big or empty; <c>storage_unavailable</c>.</exception>
+    public async Task<UploadRow> AddAsync(Stream content, IReadOnlyList<string> sellers, bool isTransient, CancellationToken ct)
+    {
+        var id = $"upl_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        var path = PathOf(id);
+        try
+        {
+            var (size, hash) = await SpoolAsync(content, path, ct);
+            var row = new UploadRow(id, sellers, size, hash, _time.GetUtcNow() + (isTransient ? LongestCommand : TimeSpan.FromHours(_options.Retention.UploadHours)));
+            await _store.AddAsync(row, ct);
+            _uploads[id] = new Upload(row, isTransient);
+            return row;
+        }
+        catch (Exception problem)
+        {
+            File.Delete(path);
+            if (problem is not IOException || problem is Microsoft.AspNetCore.Http.BadHttpRequestException || ct.IsCancellationRequested) throw;
+            throw new BridgeException(ErrorCode.StorageUnavailable, "The upload could not be stored. Free some disk space, then send it again.", inner: problem);
+        }
+    }
+
+    /// <summary>The upload of an id that a seller's commands may use; null for any other.</summary>
+    public UploadRow? Find(string id, string seller) =>
+        _uploads.GetValueOrDefault(id) is { } upload && upload.May(seller) ? upload.Row : null;
+
+    /// <summary>The bodies that requests name; they stay until <see cref="Release"/>.</summary>
+    public IReadOnlyList<BodySource> Take(IReadOnlyList<SiteRequest>? requests)
+    {
+        List<BodySource>? bodies = null;
+        foreach (var request in requests ?? [])
+        {
+            foreach (var file in request.Files ?? [])
+            {
+                (bodies ??= []).Add(new BodySource(file.Body, PathOf(file.Body.BodyId), default));
+                if (_uploads.TryGetValue(file.Body.BodyId, out var upload)) upload.Use();
+            }
+        }
+
+        return bodies ?? (IReadOnlyList<BodySource>)[];
+    }
+
+    /// <summary>A command does not need its bodies any more.</summary>
+    public void Release(IReadOnlyList<BodySource> bodies)
+    {
+        foreach (var body in bodies)
+            if (_uploads.TryGetValue(body.Body.BodyId, out var upload) && upload.Release() && upload.IsTransient) _ = RemoveQuietlyAsync(upload.Row);
+    }
+
+    /// <summary>Content in base64 that came with a call which became no command.</summary>
+    public void Discard(IReadOnlyList<SiteRequest>? requests)
+    {
+        foreach (var request in requests ?? [])
+            foreach (var file in request.Files ?? [])
+                if (_uploads.TryGetValue(file.Body.BodyId, out var upload) && upload.IsTransient && !upload.InUse) _ = RemoveQuietlyAsync(upload.Row);
+    }
+
+    /// <summary>Removes what has expired and no command needs; how many.</summary>
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        var expired = _uploads.Values.Where(upload => upload.Row.ExpiresAt <= now && !upload.InUse).Select(upload => upload.Row).ToList();
+        if (expired.Count > 0) await RemoveAsync(expired, ct);
+        return expired.Count;
+    }
+
+    // What cannot be removed now is swept when it has expired.
+    private async Task RemoveQuietlyAsync(UploadRow upload)
+    {
+        try
+        {
+            await RemoveAsync([upload], CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is BridgeException or IOException)
+        {
+            LogLater(_log, problem);
+        }
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<UploadRow> uploads, CancellationToken ct)
+    {
+        await _store.RemoveAsync([.. uploads.Select(upload => upload.Id)], ct);
+        foreach (var upload in uploads)
+        {
+            if (!_uploads.TryRemove(upload.Id, out _)) continue;
+            Interlocked.Add(ref _bytes, -upload.Size);
+            File.Delete(PathOf(upload.Id));
+        }
+    }
+
+    private async Task<(long Size, string Hash)> SpoolAsync(Stream content, string path, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+        });
+        var buffer = new byte[64 * 1024];
+        long size = 0;
+        try
+        {
+            for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
+            {
+                size += read;
+                var all = Interlocked.Add(ref _bytes, read);
+                if (size > _options.Limits.MaxUploadBytes) throw TooBig($"An upload holds at most {_options.Limits.MaxUploadBytes} bytes.");
+                if (all > _options.Limits.AllUploadBytes) throw TooBig("The bridge holds as many uploads as it may; use them or wait until they expire.");
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), ct);
+            }
+
+            if (size == 0) throw new BridgeException(ErrorCode.InvalidRequest, "The upload is empty; send the file as the body.");
+            // A write that names it may be recorded right after: the bytes must be as durable as that record.
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            Interlocked.Add(ref _bytes, -size);
+            throw;
+        }
+
+        return (size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static BridgeException TooBig(string detail) => new(ErrorCode.InvalidRequest, detail) { Status = 413 };
+
+    private string PathOf(string id) => Path.Combine(_folder, id);
+
+    [LoggerMessage(1, LogLevel.Warning, "An upload that nobody needs could not be removed; trying again later")]
+    private static partial void LogLater(ILogger logger, Exception problem);
+}

@@ -1,0 +1,243 @@
+using StoFlow.Bridge.Sessions;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Lanes;
+
+/// <summary>
+/// The ordered queue of one account on one site. One write at a time, reads in parallel up to a limit, starts at least a gap apart,
+/// and nothing at all while it is paused. A command whose browser is away does not hold up the others.
+/// </summary>
+internal sealed class Lane
+{
+    private const int Ahead = 4;
+
+    private readonly Lock _lock = new();
+    private readonly LaneServices _services;
+    private readonly LanePace _pace;
+    private readonly LaneQueue _reads = new();
+    private readonly LaneQueue _writes = new();
+    private readonly Dictionary<string, bool> _running = new(StringComparer.Ordinal);
+    private readonly ITimer _timer;
+    private int _reserved;
+    private int _runningWrites;
+    private DateTimeOffset _nextRead;
+    private DateTimeOffset _nextWrite;
+    private int _limitsInARow;
+
+    public Lane(LaneKey key, LanePace pace, LanePause? pause, LaneServices services)
+    {
+        (Key, _pace, Pause, _services) = (key, pace, pause, services);
+        _limitsInARow = pause?.Attempts ?? 0;
+        _timer = services.Time.CreateTimer(static lane => ((Lane)lane!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (pause?.Until is { } until) Arm(until - services.Time.GetUtcNow());
+    }
+
+    public LaneKey Key { get; }
+
+    /// <summary>Why it stands still; null while it goes.</summary>
+    public LanePause? Pause { get; private set; }
+
+    /// <summary>A place in the queue, taken before the record of a command is written; false when the lane is full.</summary>
+    public bool TryReserve(int limit)
+    {
+        lock (_lock)
+        {
+            if (_reserved + _reads.Count + _writes.Count >= limit) return false;
+            _reserved++;
+            return true;
+        }
+    }
+
+    /// <summary>A write that comes now would start at once, or nearly.</summary>
+    public bool IsFree
+    {
+        get { lock (_lock) return Pause is null && _writes.Count == 0 && _reserved <= Ahead; }
+    }
+
+    /// <summary>Gives back a place that was not used.</summary>
+    public void Release()
+    {
+        lock (_lock) _reserved--;
+    }
+
+    /// <summary>Lets a command wait for its turn, in the place reserved for it.</summary>
+    public void Enqueue(PendingCommand command)
+    {
+        lock (_lock)
+        {
+            _reserved--;
+            QueueOf_NeedsLock(command).Add(command, first: false);
+        }
+
+        Pump();
+    }
+
+    /// <summary>After a restart: a command that waited (<paramref name="sent"/> false), or that may be running in its browser.</summary>
+    public void Restore(PendingCommand command, bool sent)
+    {
+        lock (_lock)
+        {
+            if (sent) Run_NeedsLock(command);
+            else QueueOf_NeedsLock(command).Add(command, first: false);
+        }
+    }
+
+    /// <summary>A command that had its turn and never began waits again, before all others.</summary>
+    public void GiveBack(PendingCommand command)
+    {
+        lock (_lock)
+        {
+            Stop_NeedsLock(command.Id);
+            if (command.MustNotLeave) return;
+            QueueOf_NeedsLock(command).Add(command, first: true);
+        }
+
+        Pump();
+    }
+
+    /// <summary>A command has ended, wherever it was; what the site said with it may pause the lane.</summary>
+    public void Finish(PendingCommand command, SiteSignal signal, bool answered)
+    {
+        lock (_lock)
+        {
+            Stop_NeedsLock(command.Id);
+            QueueOf_NeedsLock(command).Remove(command.Id);
+            if (signal.Code is null && answered && Pause is null) _limitsInARow = 0;
+        }
+
+        if (signal.Code is not null) _services.Book.Signal(this, signal);
+        else Pump();
+    }
+
+    /// <summary>Stops or, with null, goes on. True when that changed something.</summary>
+    /// <param name="pause">Why it stands still.</param>
+    /// <param name="byItself">Its time is over, which is no proof that the site is content: the next pause is longer.</param>
+    public bool Set(LanePause? pause, bool byItself)
+    {
+        List<PendingCommand> leaving = [];
+        lock (_lock)
+        {
+            if (pause == Pause) return false;
+            Pause = pause;
+            if (pause is null && !byItself) _limitsInARow = 0;
+            if (pause is not null) leaving.AddRange(_reads.All.Concat(_writes.All).Where(command => command.LeavesPausedLane(pause.Until)));
+        }
+
+        foreach (var command in leaving) _ = command.FailAsync(pause!.Code, pause.Detail);
+        if (pause is null) Pump();
+        else if (pause.Until is { } until) Arm(until - _services.Time.GetUtcNow());
+        return true;
+    }
+
+    /// <summary>The pause that follows from a limit of the site.</summary>
+    public LanePause PauseFor(SiteSignal signal, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var until = signal.Until(now) ?? now + _pace.BackOff(_limitsInARow);
+            // A longer pause that is set already stays.
+            if (Pause is { } held && (held.Until is null || held.Until > until)) return held;
+            return new LanePause(signal.Code!, "The site asks to slow down; the lane goes on by itself.", until, ++_limitsInARow);
+        }
+    }
+
+    public int? PositionOf(PendingCommand command)
+    {
+        lock (_lock)
+        {
+            if (QueueOf_NeedsLock(command).PositionOf(command.Id) is not { } before) return null;
+            return command.IsWrite ? before + _runningWrites : before;
+        }
+    }
+
+    public (int Waiting, int Running) Counts
+    {
+        get { lock (_lock) return (_reads.Count + _writes.Count, _running.Count); }
+    }
+
+    /// <summary>Starts whatever may start now.</summary>
+    public void Pump()
+    {
+        List<(PendingCommand Command, BrowserSession Session)>? started = null;
+        var over = false;
+        lock (_lock)
+        {
+            var now = _services.Time.GetUtcNow();
+            over = Pause is { Until: { } until } && until <= now;
+            if (Pause is null)
+            {
+                while (Next_NeedsLock(now) is { } next) (started ??= []).Add(next);
+                ArmForGap_NeedsLock(now);
+            }
+        }
+
+        if (over) _services.Book.TimeIsOver(Key);
+        if (started is null) return;
+        foreach (var (command, session) in started) _ = SendAsync(command, session);
+    }
+
+    private async Task SendAsync(PendingCommand command, BrowserSession session)
+    {
+        // It ended, or could not be recorded: the end has taken it out of the lane.
+        if (!await command.MarkSentAsync(session.Browser.Id)) return;
+        if (Pause is not null
+            || !await session.SendAsync(command, command.IsWrite ? 1 : _pace.ParallelReads, _pace.GapMs(command.IsWrite), CancellationToken.None))
+            command.GiveBack();
+    }
+
+    private (PendingCommand Command, BrowserSession Session)? Next_NeedsLock(DateTimeOffset now)
+    {
+        if (_writes.Count > 0 && _runningWrites == 0 && _nextWrite <= now && First(_writes) is { } write)
+        {
+            _nextWrite = now.AddMilliseconds((double)_pace.WriteGapMs * write.Command.Requests);
+            return Start(_writes, write);
+        }
+
+        if (_reads.Count > 0 && _running.Count - _runningWrites < _pace.ParallelReads && _nextRead <= now && First(_reads) is { } read)
+        {
+            _nextRead = now.AddMilliseconds((double)_pace.ReadGapMs * read.Command.Requests);
+            return Start(_reads, read);
+        }
+
+        return null;
+
+        (PendingCommand Command, BrowserSession Session)? First(LaneQueue queue)
+        {
+            // Without any browser a full queue is not worth a walk.
+            if (!_services.Sessions.AnyReady(Key.Seller)) return null;
+            foreach (var command in queue.All)
+                if (_services.Sessions.Choose(Key.Seller, Key.Site, command.AskedBrowser) is { } session) return (command, session);
+            return null;
+        }
+
+        (PendingCommand Command, BrowserSession Session) Start(LaneQueue queue, (PendingCommand Command, BrowserSession Session) next)
+        {
+            queue.Remove(next.Command.Id);
+            Run_NeedsLock(next.Command);
+            return next;
+        }
+    }
+
+    private LaneQueue QueueOf_NeedsLock(PendingCommand command) => command.IsWrite ? _writes : _reads;
+
+    private void Run_NeedsLock(PendingCommand command)
+    {
+        _running[command.Id] = command.IsWrite;
+        if (command.IsWrite) _runningWrites++;
+    }
+
+    private void Stop_NeedsLock(string id)
+    {
+        if (_running.Remove(id, out var write) && write) _runningWrites--;
+    }
+
+    private void ArmForGap_NeedsLock(DateTimeOffset now)
+    {
+        var wait = TimeSpan.MaxValue;
+        if (_writes.Count > 0 && _runningWrites == 0 && _nextWrite > now) wait = _nextWrite - now;
+        if (_reads.Count > 0 && _nextRead > now && _nextRead - now < wait) wait = _nextRead - now;
+        if (wait != TimeSpan.MaxValue) Arm(wait);
+    }
+
+    private void Arm(TimeSpan wait) => _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Sessions;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Policy;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Lanes;
+
+/// <summary>All lanes: made when first used, paused and resumed here, so that screens, browsers and the store hear of it.</summary>
+internal sealed partial class LaneBook
+{
+    private readonly ConcurrentDictionary<LaneKey, Lane> _lanes = new();
+    private readonly LaneServices _services;
+    private readonly LanePace _pace;
+    private readonly LaneStore _store;
+    private readonly ILogger<LaneBook> _log;
+
+    public LaneBook(BridgeOptions options, SessionRegistry sessions, LaneStore store, TimeProvider time, ILogger<LaneBook> log)
+    {
+        (_store, _log) = (store, log);
+        _pace = new LanePace(options.Pace);
+        _services = new LaneServices(this, sessions, time);
+        sessions.Online += Greet;
+        sessions.StatusChanged += session => Pump(session.Browser.Seller);
+        sessions.LaneAsked += Obey;
+    }
+
+    /// <summary>A lane was paused or goes on.</summary>
+    public event Action<LaneChange>? Changed;
+
+    /// <summary>Every lane that was used or paused since the start.</summary>
+    public IEnumerable<Lane> All => _lanes.Select(pair => pair.Value).Where(lane => lane.Key.Site.Length > 0);
+
+    /// <summary>The lane of an account.</summary>
+    public Lane Get(LaneKey key) => _lanes.GetOrAdd(key, static (key, book) => book.Create(key, null), this);
+
+    /// <summary>Reads which lanes stood still when the bridge stopped; once, before anything is sent.</summary>
+    public void Load()
+    {
+        foreach (var row in _store.All())
+        {
+            var key = new LaneKey(row.Seller, row.Site);
+            _lanes[key] = Create(key, new LanePause(row.Code, row.Detail, row.Until, row.Attempts));
+        }
+    }
+
+    /// <summary>Stands still until somebody resumes it.</summary>
+    public void PauseByHand(LaneKey key, string actor) =>
+        Set(Get(key), new LanePause(ErrorCode.LanePaused, "Paused by hand; resume it in the plugin or in the bridge.", null), actor);
+
+    /// <summary>Goes on.</summary>
+    public void Resume(LaneKey key, string actor) => Set(Get(key), null, actor);
+
+    /// <summary>Goes on, because the time that was set is over.</summary>
+    public void TimeIsOver(LaneKey key) => Set(Get(key), null, AuditWords.Bridge, byItself: true);
+
+    /// <summary>The site set a limit or asks for the person.</summary>
+    public void Signal(Lane lane, SiteSignal signal)
+    {
+        var pause = signal.Code == ErrorCode.Challenge
+            ? new LanePause(ErrorCode.Challenge, "The site asks for the person: settle it in the browser, then resume the lane.", null)
+            : lane.PauseFor(signal, _services.Time.GetUtcNow());
+        Set(lane, pause, AuditWords.Bridge);
+    }
+
+    /// <summary>Looks again at what may start, after a browser came or stands differently.</summary>
+    public void Pump(string seller)
+    {
+        foreach (var lane in OfSeller(seller)) lane.Pump();
+    }
+
+    // By the list of sites, which is short; the lanes of all sellers may be many.
+    private IEnumerable<Lane> OfSeller(string seller)
+    {
+        foreach (var site in SitePolicy.Current.Sites)
+            if (_lanes.TryGetValue(new LaneKey(seller, site.Host), out var lane)) yield return lane;
+        if (_lanes.TryGetValue(new LaneKey(seller, ""), out var siteless)) yield return siteless;
+    }
+
+    private Lane Create(LaneKey key, LanePause? pause) => new(key, key.Site.Length == 0 ? LanePace.None : _pace, pause, _services);
+
+    private void Set(Lane lane, LanePause? pause, string actor, bool byItself = false)
+    {
+        var changed = lane.Set(pause, byItself);
+        var change = new LaneChange(lane.Key, pause, actor);
+        // Also when nothing changed here: a plugin may hold a site of its own accord, and waits for the word.
+        foreach (var session in _services.Sessions.OfSeller(lane.Key.Seller)) session.TryNotify(Notice(change));
+        if (!changed) return;
+        LogChanged(_log, lane.Key.Site, change.State, pause?.Code, pause?.Until);
+        Changed?.Invoke(change);
+        _ = StoreAsync(lane.Key, pause);
+    }
+
+    private async Task StoreAsync(LaneKey key, LanePause? pause)
+    {
+        try
+        {
+            await (pause is null
+                ? _store.ResumeAsync(key.Seller, key.Site)
+                : _store.PauseAsync(new LaneRow(key.Seller, key.Site, pause.Code, pause.Detail, pause.Until, pause.Attempts)));
+        }
+        catch (BridgeException problem)
+        {
+            // The pause holds as long as this bridge runs.
+            LogNotStored(_log, problem, key.Site);
+        }
+    }
+
+    private void Greet(BrowserSession session)
+    {
+        foreach (var lane in OfSeller(session.Browser.Seller))
+            if (lane.Key.Site.Length > 0) session.TryNotify(Notice(new LaneChange(lane.Key, lane.Pause, AuditWords.Bridge)));
+        Pump(session.Browser.Seller);
+    }
+
+    private void Obey(BrowserSession session, LaneAsk ask)
+    {
+        if (ask.Site is not null && SitePolicy.Current.Find(ask.Site) is null) return;
+        var seller = session.Browser.Seller;
+        var actor = AuditWords.Browser(session.Browser.Name);
+        IEnumerable<LaneKey> keys = ask.Site is { } site
+            ? [new LaneKey(seller, site)]
+            : ask.Want == "resume"
+                ? OfSeller(seller).Select(lane => lane.Key)
+                : SitePolicy.Current.Sites.Select(known => new LaneKey(seller, known.Host));
+        foreach (var key in keys.ToList())
+        {
+            if (ask.Want == "pause") PauseByHand(key, actor);
+            else Resume(key, actor);
+        }
+    }
+
+    private static LaneNotice Notice(LaneChange change) => new(
+        change.Key.Site, change.State, change.Pause?.Code, change.Pause?.Detail, change.Pause?.Until?.UtcDateTime.ToString("o"));
+
+    [LoggerMessage(1, LogLevel.Information, "The lane of {Site} is {State} ({Code}) until {Until}")]
+    private static partial void LogChanged(ILogger logger, string site, string state, string? code, DateTimeOffset? until);
+
+    [LoggerMessage(2, LogLevel.Warning, "The pause of the lane of {Site} could not be stored")]
+    private static partial void LogNotStored(ILogger logger, Exception problem, string site);
+}

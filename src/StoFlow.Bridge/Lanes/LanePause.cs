@@ -1,0 +1,7 @@
+namespace StoFlow.Bridge.Lanes;
+
+/// <summary>Why a lane stands still.</summary>
+/// <param name="Code"><c>challenge</c>, <c>rate_limited</c> or <c>lane_paused</c> (by hand).</param>
+/// <param name="Until">When it goes on by itself; null until somebody resumes it.</param>
+/// <param name="Attempts">How many limits in a row the site has set.</param>
+internal sealed record LanePause(string Code, string Detail, DateTimeOffset? Until, int Attempts = 0);

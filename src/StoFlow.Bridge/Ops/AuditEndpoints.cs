@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Bridge.Ops;
+
+/// <summary><c>GET /api/audit</c>: admins of all sellers see everything, others what concerns their sellers.</summary>
+internal static class AuditEndpoints
+{
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 500;
+
+    public static void MapAudit(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/audit", ListAsync).WithTags("audit").RequireScope(CallerScope.Read).EndSoon().Produces<AuditPage>();
+
+    private static async Task<JsonHttpResult<AuditPage>> ListAsync(
+        HttpContext context, AuditStore audit, AuditLog log, string? seller, long? after, int? limit)
+    {
+        var caller = context.Caller();
+        if (limit is < 1 or > MaxLimit) throw new BridgeException(ErrorCode.InvalidRequest, $"limit: 1 to {MaxLimit}.", "limit");
+        if (seller is not null) caller.DemandSeller(seller);
+        var sellers = seller is not null ? [seller] : caller is { IsAdmin: true, MayAll: true } ? null : caller.Sellers;
+        await log.FlushAsync(context.RequestAborted);
+        return TypedResults.Json(audit.Page(sellers, after, limit ?? DefaultLimit), ProtocolJson.Relaxed.AuditPage);
+    }
+}

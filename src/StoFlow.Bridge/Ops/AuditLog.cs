@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using StoFlow.Bridge.Storage;
+
+namespace StoFlow.Bridge.Ops;
+
+/// <summary>
+/// Takes lines for the audit list without making anybody wait for the disk. When the disk falls behind, the queue fills and callers wait:
+/// a line is never dropped.
+/// </summary>
+internal sealed partial class AuditLog : IAsyncDisposable
+{
+    private const int Waiting = 8_192;
+    private const int Batch = 500;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<(DateTimeOffset At, AuditDraft? Draft, TaskCompletionSource? Reached)> _lines =
+        Channel.CreateBounded<(DateTimeOffset, AuditDraft?, TaskCompletionSource?)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+
+    private readonly AuditStore _store;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<AuditLog> _log;
+    private readonly Task _writing;
+
+    /// <summary>Starts the writing.</summary>
+    public AuditLog(AuditStore store, TimeProvider clock, ILogger<AuditLog> log)
+    {
+        (_store, _clock, _log) = (store, clock, log);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Queues a line; completes at once unless the queue is full.</summary>
+    /// <param name="draft">The line; its texts are cut to <see cref="AuditWords.MaxText"/>.</param>
+    /// <param name="ct">Gives up waiting for a place.</param>
+    public ValueTask RecordAsync(AuditDraft draft, CancellationToken ct)
+    {
+        (DateTimeOffset, AuditDraft?, TaskCompletionSource?) line = (_clock.GetUtcNow(), draft with
+        {
+            Actor = AuditWords.Cut(draft.Actor),
+            Subject = draft.Subject is null ? null : AuditWords.Cut(draft.Subject),
+            Outcome = draft.Outcome is null ? null : AuditWords.Cut(draft.Outcome),
+        }, null);
+        return _lines.Writer.TryWrite(line) ? ValueTask.CompletedTask : _lines.Writer.WriteAsync(line, ct);
+    }
+
+    /// <summary>Completes when every line recorded before is on disk; who reads the list sees what they did themselves.</summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _lines.Writer.WriteAsync((default, null, reached), ct);
+        await reached.Task.WaitAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_lines.Writer.TryComplete()) return;
+        _stop.CancelAfter(LastWords);
+        await _writing;
+        _stop.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var batch = new List<(DateTimeOffset, AuditDraft)>(Batch);
+        var reached = new List<TaskCompletionSource>();
+        try
+        {
+            while (await _lines.Reader.WaitToReadAsync(_stop.Token))
+            {
+                while (batch.Count < Batch && _lines.Reader.TryRead(out var line))
+                {
+                    if (line.Draft is not null) batch.Add((line.At, line.Draft));
+                    if (line.Reached is not null) reached.Add(line.Reached);
+                }
+
+                if (batch.Count > 0) await AppendAsync(batch);
+                batch.Clear();
+                foreach (var flush in reached) flush.TrySetResult();
+                reached.Clear();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogLost(_log, batch.Count + _lines.Reader.Count);
+        }
+    }
+
+    private async Task AppendAsync(List<(DateTimeOffset, AuditDraft)> batch)
+    {
+        for (var first = true; ; first = false)
+        {
+            try
+            {
+                await _store.AppendAsync(batch, _stop.Token);
+                return;
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                if (first) LogWaiting(_log, problem);
+                await Task.Delay(Retry, _clock, _stop.Token);
+            }
+        }
+    }
+
+    [LoggerMessage(101, LogLevel.Error, "The audit list cannot be written; trying again every second")]
+    private static partial void LogWaiting(ILogger logger, Exception problem);
+
+    [LoggerMessage(102, LogLevel.Critical, "The bridge stops while the store cannot be written: {Lines} lines of the audit list are lost")]
+    private static partial void LogLost(ILogger logger, int lines);
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using StoFlow.Bridge.Policy;
+using StoFlow.Protocol;
+
+namespace StoFlow.Bridge.Ops;
+
+/// <summary><c>GET /api/doctor</c>: for admins of the whole bridge.</summary>
+internal static class DoctorEndpoint
+{
+    public static void MapDoctor(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/doctor", LookAsync).WithTags("health").RequireScope(CallerScope.Admin).Produces<DoctorReport>();
+
+    private static async Task<JsonHttpResult<DoctorReport>> LookAsync(HttpContext context, Doctor doctor)
+    {
+        if (!context.Caller().MayAll) throw new BridgeException(ErrorCode.Forbidden, "This looks at all sellers; use a token that names * as its sellers.");
+        return TypedResults.Json(await doctor.LookAsync(context.RequestAborted), DoorJson.Relaxed.DoctorReport);
+    }
+}

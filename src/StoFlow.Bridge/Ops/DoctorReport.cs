@@ -1,0 +1,5 @@
+namespace StoFlow.Bridge.Ops;
+
+/// <summary><c>GET /api/doctor</c>: what a look over the whole bridge found.</summary>
+public sealed record DoctorReport(IReadOnlyList<DoctorCheck> Checks);
+

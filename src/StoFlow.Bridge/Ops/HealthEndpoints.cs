@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Bridge.Ops;
+
+/// <summary><c>/api/health</c> and <c>/api/health/ready</c>: open to anybody, so they say nothing of anybody.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly BridgeHealth Health = new("ok", "StoFlow API Bridge", BridgeInfo.Version);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/health").WithTags("health").AllowAnonymousCaller();
+        group.MapGet("", () => TypedResults.Json(Health, ProtocolJson.Relaxed.BridgeHealth)).Produces<BridgeHealth>();
+        group.MapGet("/ready", Ready).Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static JsonHttpResult<ReadyAnswer> Ready(SqliteWriter writer, IHostApplicationLifetime lifetime)
+    {
+        var detail = lifetime.ApplicationStopping.IsCancellationRequested ? "The bridge is stopping."
+            : !writer.Healthy ? "The store cannot be written. Free some disk space or check the data folder."
+            : !Answers(writer) ? "The store cannot be read. Check the data folder."
+            : null;
+        return TypedResults.Json(
+            new ReadyAnswer(detail is null ? "ready" : "not_ready", detail), DoorJson.Relaxed.ReadyAnswer,
+            statusCode: detail is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static bool Answers(SqliteWriter writer)
+    {
+        try
+        {
+            using var db = writer.OpenReader();
+            using var command = db.Query("SELECT 1");
+            return command.ExecuteScalar() is 1L;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+}

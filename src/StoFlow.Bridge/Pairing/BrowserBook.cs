@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Pairing;
+
+/// <summary>All paired browsers, in memory for look-up and on disk.</summary>
+internal sealed class BrowserBook(IdentityStore store, AuditLog audit, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, BrowserIdentity> _all = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Told of each revocation, so that the live socket is closed at once.</summary>
+    public event Func<string, string, Task>? Revoked;
+
+    /// <summary>Every browser that was ever paired here.</summary>
+    public IReadOnlyCollection<BrowserIdentity> All => (IReadOnlyCollection<BrowserIdentity>)_all.Values;
+
+    /// <summary>Reads the store; once, before the first connection.</summary>
+    public void Load()
+    {
+        foreach (var browser in store.Browsers()) _all[browser.Id] = browser;
+    }
+
+    /// <summary>The browser of this id, revoked or not; null when there is none.</summary>
+    public BrowserIdentity? Get(string id) => _all.GetValueOrDefault(id);
+
+    /// <summary>Stores a newly paired browser.</summary>
+    public async Task<BrowserIdentity> AddAsync(PairingTicket pairing, string name, ReadOnlyMemory<byte> publicKey, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var browser = new BrowserIdentity(
+            RandomId.New("brw"), pairing.Seller, name, publicKey, now, now, RevokedAt: null,
+            pairing.PluginVersion, pairing.Browser.Name, pairing.Browser.Version);
+        await store.AddBrowserAsync(browser, ct);
+        _all[browser.Id] = browser;
+        await audit.RecordAsync(
+            new AuditDraft(AuditWords.Browser(browser.Name), AuditWords.BrowserPaired, browser.Seller, browser.Id, browser.Browser), ct);
+        return browser;
+    }
+
+    /// <summary>Ends a pairing for ever and closes the live socket; null when there is no such browser.</summary>
+    /// <param name="id">The browser's.</param>
+    /// <param name="actor">Who ended it; see <see cref="AuditWords"/>.</param>
+    /// <param name="ct">Gives up before it is stored; once stored, it is carried through.</param>
+    public async Task<BrowserIdentity?> RevokeAsync(string id, string actor, CancellationToken ct)
+    {
+        if (Get(id) is not { } browser) return null;
+        if (browser.RevokedAt is not null) return browser;
+        var now = clock.GetUtcNow();
+        try
+        {
+            await store.RevokeBrowserAsync(id, now, ct);
+        }
+        finally
+        {
+            // Even when the disk failed: better to shut out until the next start than to let a lost machine go on.
+            browser = Change(id, held => held with { RevokedAt = held.RevokedAt ?? now }) ?? browser;
+            if (Revoked is { } closeSocket)
+                await closeSocket(id, "The operator or the seller ended this pairing. Pair this browser again with a new code.");
+        }
+
+        await audit.RecordAsync(new AuditDraft(actor, AuditWords.BrowserRevoked, browser.Seller, $"{id} {browser.Name}", null), ct);
+        return browser;
+    }
+
+    /// <summary>Gives a browser another name; null when there is no such browser.</summary>
+    public async Task<BrowserIdentity?> RenameAsync(string id, string name, string actor, CancellationToken ct)
+    {
+        if (Get(id) is not { } browser) return null;
+        await store.RenameBrowserAsync(id, name, ct);
+        var renamed = Change(id, held => held with { Name = name });
+        await audit.RecordAsync(new AuditDraft(actor, AuditWords.BrowserRenamed, browser.Seller, id, name), ct);
+        return renamed;
+    }
+
+    /// <summary>Notes that a browser is there, or was until now. It reaches the disk with the next sweep.</summary>
+    public void Seen(string id, string? pluginVersion = null, BrowserInfo? info = null)
+    {
+        var now = clock.GetUtcNow();
+        var changed = Change(id, held => held with
+        {
+            LastSeen = now,
+            PluginVersion = pluginVersion ?? held.PluginVersion,
+            BrowserName = info?.Name ?? held.BrowserName,
+            BrowserVersion = info?.Version ?? held.BrowserVersion,
+        });
+        if (changed is not null) _seen[id] = true;
+    }
+
+    /// <summary>Writes down who was seen since the last sweep.</summary>
+    public async Task SweepAsync(CancellationToken ct)
+    {
+        var ids = _seen.Keys.ToArray();
+        if (ids.Length == 0) return;
+        foreach (var id in ids) _seen.TryRemove(id, out _);
+        await store.SawBrowsersAsync([.. ids.Select(Get).OfType<BrowserIdentity>()], ct);
+    }
+
+    private BrowserIdentity? Change(string id, Func<BrowserIdentity, BrowserIdentity> change)
+    {
+        while (_all.TryGetValue(id, out var held))
+        {
+            var changed = change(held);
+            if (_all.TryUpdate(id, changed, held)) return changed;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+namespace StoFlow.Bridge.Pairing;
+
+/// <summary><c>PATCH /api/browsers/{id}</c>.</summary>
+/// <param name="Name">1 to 64 characters.</param>
+public sealed record BrowserRename(string Name);

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+
+namespace StoFlow.Bridge.Policy;
+
+/// <summary>All tokens, in memory for look-up and on disk. What changes here holds for the very next request.</summary>
+internal sealed class TokenBook(IdentityStore store, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>More than any operator needs; bounds the list.</summary>
+    public const int MaxTokens = 10_000;
+
+    private readonly ConcurrentDictionary<long, TokenEntry> _byHash = new();
+    private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Every token, newest first.</summary>
+    public IReadOnlyList<TokenRecord> All => [.. _byHash.Values.Select(Current).OrderByDescending(token => token.CreatedAt)];
+
+    /// <summary>Reads the store; once, before the first request.</summary>
+    public void Load()
+    {
+        foreach (var token in store.Tokens()) _byHash[Slot(token.Hash.Span)] = new TokenEntry(token);
+    }
+
+    /// <summary>The good token of this secret, or null.</summary>
+    public TokenEntry? Find(ReadOnlySpan<char> secret)
+    {
+        if (!TokenSecret.HasForm(secret)) return null;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        TokenSecret.Hash(secret, hash);
+        if (!_byHash.TryGetValue(Slot(hash), out var entry)) return null;
+        var now = clock.GetUtcNow();
+        var token = entry.Record;
+
+        // The slot tells at most 64 bits of a hash apart; the whole is compared without telling how far it fits.
+        if (!CryptographicOperations.FixedTimeEquals(hash, token.Hash.Span) || !token.IsGood(now)) return null;
+        entry.Used(now);
+        return entry;
+    }
+
+    /// <summary>Makes a token; the secret is known to the caller of this method only.</summary>
+    /// <param name="lifetime">Null: until it is revoked.</param>
+    /// <param name="replaces">The token it takes over from, already with its new end.</param>
+    public async Task<(string Secret, TokenRecord Token)> AddAsync(
+        TokenRecord like, TimeSpan? lifetime, TokenRecord? replaces, string actor, CancellationToken ct)
+    {
+        if (_byHash.Count >= MaxTokens)
+            throw new BridgeException(ErrorCode.InvalidRequest, $"There are {MaxTokens} tokens already; use one of them.");
+        var secret = TokenSecret.New();
+        var hash = new byte[SHA256.HashSizeInBytes];
+        TokenSecret.Hash(secret, hash);
+        var now = clock.GetUtcNow();
+        var token = like with { Id = RandomId.New("tok"), Hash = hash, CreatedAt = now, ExpiresAt = now + lifetime, LastUsedAt = null, RevokedAt = null };
+        await store.AddTokenAsync(token, replaces, ct);
+        _byHash[Slot(hash)] = new TokenEntry(token);
+        if (replaces is not null && Entry(replaces.Id) is { } old) old.Record = old.Record with { ExpiresAt = replaces.ExpiresAt };
+        await audit.RecordAsync(
+            new AuditDraft(actor, replaces is null ? AuditWords.TokenMade : AuditWords.TokenRotated, null, $"{token.Id} {token.Name}", token.Scope), ct);
+        return (secret, token);
+    }
+
+    /// <summary>Ends a token at once and cuts its live requests off; null when there is none of this id.</summary>
+    public async Task<TokenRecord?> RevokeAsync(string id, string actor, CancellationToken ct)
+    {
+        if (Entry(id) is not { } entry) return null;
+        if (entry.Record.RevokedAt is not null) return entry.Record;
+        var now = clock.GetUtcNow();
+        try
+        {
+            await store.RevokeTokenAsync(id, now, ct);
+        }
+        finally
+        {
+            // Even when the disk failed: better to lock out until the next start than to let a leaked token go on.
+            entry.Record = entry.Record with { RevokedAt = now };
+            entry.End();
+        }
+
+        await audit.RecordAsync(new AuditDraft(actor, AuditWords.TokenRevoked, null, $"{id} {entry.Record.Name}", null), ct);
+        return entry.Record;
+    }
+
+    /// <summary>The token of this id, or null.</summary>
+    public TokenRecord? Get(string id) => Entry(id) is { } entry ? Current(entry) : null;
+
+    /// <summary>Cuts off the requests of tokens that have expired, and writes down when each was last used.</summary>
+    public async Task SweepAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var used = new List<(string, long)>();
+        foreach (var entry in _byHash.Values)
+        {
+            if (!entry.Record.IsGood(now)) entry.End();
+            var last = entry.LastUsed;
+            if (last > 0 && _written.GetValueOrDefault(entry.Record.Id) != last) used.Add((entry.Record.Id, last));
+        }
+
+        if (used.Count == 0) return;
+        await store.UsedTokensAsync(used, ct);
+        foreach (var (id, at) in used) _written[id] = at;
+    }
+
+    private static long Slot(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadInt64LittleEndian(hash);
+
+    private static TokenRecord Current(TokenEntry entry) =>
+        entry.LastUsed > 0 ? entry.Record with { LastUsedAt = DateTimeOffset.FromUnixTimeMilliseconds(entry.LastUsed) } : entry.Record;
+
+    private TokenEntry? Entry(string id) => _byHash.Values.FirstOrDefault(entry => entry.Record.Id == id);
+}

@@ -1,0 +1,31 @@
+namespace StoFlow.Bridge.Policy;
+
+/// <summary>A token in memory: the current record, when it was last used, and the signal that ends its live requests.</summary>
+internal sealed class TokenEntry(TokenRecord record) : IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private long _lastUsed = record.LastUsedAt?.ToUnixTimeMilliseconds() ?? 0;
+    private volatile TokenRecord _record = record;
+
+    /// <summary>Replaced as a whole whenever something about it changes.</summary>
+    public TokenRecord Record
+    {
+        get => _record;
+        set => _record = value;
+    }
+
+    /// <summary>What requests carry.</summary>
+    public Caller Caller { get; } = new(record.Id, record.Name, record.Scope, record.Sellers);
+
+    /// <summary>Signalled when the token is revoked or has expired.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Unix milliseconds; 0 when never.</summary>
+    public long LastUsed => Volatile.Read(ref _lastUsed);
+
+    public void Used(DateTimeOffset now) => Volatile.Write(ref _lastUsed, now.ToUnixTimeMilliseconds());
+
+    public void End() => _ended.Cancel();
+
+    public void Dispose() => _ended.Dispose();
+}

@@ -1,0 +1,5 @@
+namespace StoFlow.Bridge.Policy;
+
+/// <summary><c>POST /api/tokens/{id}/rotate</c>; the body may be left out.</summary>
+/// <param name="OverlapS">How long the old secret still opens doors, in seconds: 0 to 604,800; default 3,600.</param>
+public sealed record TokenRotation(long? OverlapS = null);

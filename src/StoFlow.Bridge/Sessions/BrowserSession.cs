@@ -1,0 +1,214 @@
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Sessions;
+
+/// <summary>What the bridge keeps for a browser across its connections: what was sent and has not ended, and how the browser stands.</summary>
+internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, BodyInlet inlet)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SentCommand> _sent = new(StringComparer.Ordinal);
+    private WireConnection? _connection;
+    private bool _ready;
+
+    /// <summary>The browser as it last connected.</summary>
+    public BrowserIdentity Browser { get; private set; } = browser;
+
+    /// <summary>Bodies that the browser hands over.</summary>
+    public BodyInlet Inlet => inlet;
+
+    /// <summary>Made anew with the session, not with its connections.</summary>
+    public string SessionId { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>What the plugin last said of itself; null before its first word.</summary>
+    public BrowserStatus? Status { get; private set; }
+
+    /// <summary>When it last connected or said how it stands.</summary>
+    public DateTimeOffset LastSeen { get; private set; }
+
+    /// <summary>A connection is there.</summary>
+    public bool IsOnline => Volatile.Read(ref _connection) is not null;
+
+    /// <summary>The plugin has said what it holds: commands may be sent.</summary>
+    public bool IsReady => Volatile.Read(ref _ready);
+
+    /// <summary>Takes a new connection; the one it replaces, if any.</summary>
+    public WireConnection? Attach(WireConnection connection, BrowserIdentity identity, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var replaced = _connection;
+            (_connection, _ready) = (connection, false);
+            (Browser, LastSeen) = (identity, now);
+            Status = null;
+            return replaced;
+        }
+    }
+
+    /// <summary>A connection has ended; true when it was the current one.</summary>
+    public bool Detach(WireConnection connection, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_connection != connection) return false;
+            (_connection, _ready, LastSeen) = (null, false, now);
+            return true;
+        }
+    }
+
+    /// <summary>The plugin said how it stands; true when that differs from before.</summary>
+    public bool Stand(BrowserStatus status, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var changed = Status is null || Status.Paused != status.Paused || !Status.Sites.SequenceEqual(status.Sites);
+            (Status, LastSeen) = (status, now);
+            return changed;
+        }
+    }
+
+    /// <summary>After a restart: a command that was sent, or may have been, waits for this browser's word.</summary>
+    public void Adopt(PendingCommand command)
+    {
+        lock (_lock) _sent[command.Id] = SentCommand.Adopted(command);
+    }
+
+    /// <summary>Sends a command. False when the browser is not ready; then nothing has left.</summary>
+    public async ValueTask<bool> SendAsync(PendingCommand command, int parallel, int gapMs, CancellationToken ct)
+    {
+        var sent = SentCommand.Of(command, parallel, gapMs);
+        WireConnection connection;
+        lock (_lock)
+        {
+            if (!_ready || _connection is null || command.MustNotLeave) return false;
+            _sent[command.Id] = sent;
+            connection = _connection;
+        }
+
+        // When the connection ends before the frame has left, the next one's holdings tell that it is to be sent again.
+        var frame = sent.Frame;
+        sent.FrameLeft();
+        if (!connection.TrySend(frame)) await connection.SendFrameAsync(frame, ct);
+        return true;
+    }
+
+    /// <summary>Tells the plugin that nobody waits any more. False when there is no connection.</summary>
+    public bool TryNotify(WireMessage message) =>
+        Volatile.Read(ref _connection) is { } connection && connection.TrySend(WireCodec.Write(message));
+
+    /// <summary>Stops waiting for a command, without the browser's word.</summary>
+    public void Forget(string id)
+    {
+        lock (_lock) _sent.Remove(id);
+    }
+
+    /// <summary>A body of a command that runs here; null for any other.</summary>
+    public BodySource? FindBody(string bodyId)
+    {
+        lock (_lock)
+        {
+            foreach (var sent in _sent.Values)
+                if (sent.Find(bodyId) is { } body) return body;
+            return null;
+        }
+    }
+
+    /// <summary>Whether a command of this id runs here.</summary>
+    public bool Awaits(string id)
+    {
+        lock (_lock) return _sent.ContainsKey(id);
+    }
+
+    /// <summary>The browser began a command.</summary>
+    public void Begun(string id)
+    {
+        PendingCommand? command;
+        lock (_lock) command = _sent.GetValueOrDefault(id)?.Command;
+        command?.Begun();
+    }
+
+    /// <summary>Keeps a result until its body is here; false when no command of this browser waits for it.</summary>
+    public bool Hold(CommandResult result)
+    {
+        lock (_lock)
+        {
+            if (!_sent.TryGetValue(result.Id, out var sent)) return false;
+            sent.Result = result;
+            return true;
+        }
+    }
+
+    /// <summary>The result that waited for a body.</summary>
+    public CommandResult? Held(string id)
+    {
+        lock (_lock) return _sent.GetValueOrDefault(id)?.Result;
+    }
+
+    /// <summary>A command ended in the browser; acknowledged over <paramref name="connection"/> once that is durable.</summary>
+    public void Take(CommandResult result, WireConnection connection)
+    {
+        SentCommand? sent;
+        lock (_lock) _sent.Remove(result.Id, out sent);
+        AcknowledgeAfter(sent is null ? late.TakeAsync(Browser.Id, result) : sent.Command.EndedAsync(result), result.Id, connection);
+    }
+
+    /// <summary>Compares what was sent with what the plugin holds (<c>docs/protocol.md</c> §9); from here on commands may be sent.</summary>
+    public void Reconcile(PluginHoldings held, WireConnection connection)
+    {
+        List<PendingCommand> back = [], unknown = [];
+        lock (_lock)
+        {
+            if (_connection != connection) return;
+            foreach (var sent in _sent.Values)
+            {
+                if (held.Keeps(sent.Command.Id)) continue;
+                // A write that began and is not held any more has lost its journal: sent again, it might run twice.
+                var lost = sent.Command.IsWrite && (sent.Command.HasBegun || held.Begun.Contains(sent.Command.Id));
+                (lost ? unknown : back).Add(sent.Command);
+            }
+
+            foreach (var command in back.Concat(unknown)) _sent.Remove(command.Id);
+            _ready = true;
+        }
+
+        foreach (var command in unknown)
+            AcknowledgeAfter(command.FailAsync(ErrorCode.OutcomeUnknown, "The browser began it and stopped before its end."), command.Id, connection);
+        foreach (var id in held.Begun.Except(unknown.Select(command => command.Id), StringComparer.Ordinal))
+            AcknowledgeAfter(late.BegunAsync(Browser.Id, id), id, connection);
+        foreach (var command in back) command.GiveBack();
+    }
+
+    /// <summary>Ends for good: closes the connection and ends what waits, since the browser's word will not come.</summary>
+    public void End(int closeCode, string code, string detail)
+    {
+        WireConnection? connection;
+        List<PendingCommand> waiting;
+        lock (_lock)
+        {
+            (connection, _connection, _ready) = (_connection, null, false);
+            waiting = [.. _sent.Values.Select(sent => sent.Command)];
+            _sent.Clear();
+        }
+
+        connection?.Close(closeCode, code, new Refused(code, detail));
+        foreach (var command in waiting)
+            _ = command.FailAsync(
+                command.IsWrite ? ErrorCode.OutcomeUnknown : ErrorCode.NoBrowser,
+                command.IsWrite ? "Its browser was unpaired before it said how the write ended." : "Its browser was unpaired.");
+        inlet.Dispose();
+    }
+
+    private static void AcknowledgeAfter(Task durable, string id, WireConnection connection)
+    {
+        if (durable.IsCompletedSuccessfully) connection.Acknowledge(id);
+        else _ = WaitAsync();
+
+        async Task WaitAsync()
+        {
+            await durable;
+            connection.Acknowledge(id);
+        }
+    }
+}

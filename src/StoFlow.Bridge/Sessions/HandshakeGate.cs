@@ -1,0 +1,7 @@
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Policy;
+
+namespace StoFlow.Bridge.Sessions;
+
+/// <summary>Who decides in a hand-shake: places for strangers, paired browsers, pairings.</summary>
+internal sealed record HandshakeGate(UnidentifiedSockets Sockets, BrowserGate Browsers, PairingConversation Pairings, TimeProvider Time);

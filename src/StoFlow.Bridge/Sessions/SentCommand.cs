@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Sessions;
+
+/// <summary>A command on its way: its frame, and the body that goes beside it when it is too big for a frame.</summary>
+internal sealed class SentCommand
+{
+    private readonly BodySource? _payload;
+
+    private SentCommand(PendingCommand command, ReadOnlyMemory<byte> frame, BodySource? payload) =>
+        (Command, Frame, _payload) = (command, frame, payload);
+
+    public PendingCommand Command { get; }
+
+    /// <summary>Empty for a command that was sent before the bridge restarted.</summary>
+    public ReadOnlyMemory<byte> Frame { get; private set; }
+
+    /// <summary>Holds a result that came before its body.</summary>
+    public CommandResult? Result { get; set; }
+
+    public static SentCommand Adopted(PendingCommand command) => new(command, default, null);
+
+    public static SentCommand Of(PendingCommand command, int parallel, int gapMs)
+    {
+        var message = command.Message(parallel, gapMs);
+        var frame = WireCodec.Write(message);
+        if (frame.Length <= WireCodec.MaxInlineBytes || message.Requests is null) return new SentCommand(command, frame, null);
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(message.Requests, ProtocolJson.Relaxed.IReadOnlyListSiteRequest);
+        var body = new BodyRef(command.Id, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new SentCommand(
+            command, WireCodec.Write(message with { Requests = null, Payload = body }), new BodySource(body, null, bytes));
+    }
+
+    /// <summary>The frame is in the socket's queue; no need to hold it twice.</summary>
+    public void FrameLeft() => Frame = default;
+
+    /// <summary>A body that the browser may pull for this command.</summary>
+    public BodySource? Find(string bodyId)
+    {
+        if (_payload?.Body.BodyId == bodyId) return _payload;
+        foreach (var body in Command.Bodies)
+            if (body.Body.BodyId == bodyId) return body;
+        return null;
+    }
+}

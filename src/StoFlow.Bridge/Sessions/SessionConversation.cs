@@ -1,0 +1,142 @@
+using System.Text.Json;
+using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Sessions;
+
+/// <summary>What a welcomed browser says, message by message, until its connection ends.</summary>
+internal sealed class SessionConversation(SessionRegistry registry, BrowserBook browsers, BridgeOptions options)
+{
+    /// <summary>Welcome, read loop, detach.</summary>
+    public async Task RunAsync(WireConnection connection, BrowserIdentity browser)
+    {
+        var session = registry.Attach(browser, connection);
+        try
+        {
+            // Between the check of the key and this line the pairing may have been ended.
+            if (browsers.Get(browser.Id) is not { RevokedAt: null })
+            {
+                await registry.CloseAsync(browser.Id, RefusalCode.Revoked, "This pairing was ended. Pair this browser again with a new code.");
+                return;
+            }
+
+            session.Inlet.ForgetRefs();
+            await connection.SendAsync(
+                new Welcome(session.SessionId, browser.Seller, options.PingIntervalMs, ChunkFrame.ChunkBytes, options.MorePaths),
+                CancellationToken.None);
+            connection.Pinging = true;
+            var holdings = new PluginHoldings();
+            while (await connection.ReadAsync(CancellationToken.None) is { } frame)
+            {
+                if (frame.Message is null) await TakeChunkAsync(connection, session, frame.Chunk);
+                else await TakeAsync(connection, session, holdings, frame.Message);
+            }
+        }
+        finally
+        {
+            registry.Detach(session, connection);
+            browsers.Seen(browser.Id);
+        }
+    }
+
+    private async ValueTask TakeAsync(WireConnection connection, BrowserSession session, PluginHoldings holdings, WireMessage message)
+    {
+        switch (message)
+        {
+            case Pong:
+                break;
+            case CommandResult result:
+                await TakeResultAsync(connection, session, result);
+                break;
+            case Begun begun:
+                session.Begun(begun.Id);
+                break;
+            case BodyGet ask:
+                await BodyOutlet.AnswerAsync(connection, ask, session.FindBody(ask.BodyId), CancellationToken.None);
+                break;
+            case BodyPut put:
+                await connection.SendAsync(session.Inlet.Offer(put, session.Awaits), CancellationToken.None);
+                break;
+            case Holdings page:
+                if (holdings.Add(page) is { } fault) connection.RefuseMessage(fault);
+                else if (page.Last)
+                {
+                    session.Reconcile(holdings, connection);
+                    registry.Reconciled(session);
+                }
+
+                break;
+            case BrowserStatus status:
+                registry.Stand(session, status);
+                break;
+            case LaneAsk { Want: "pause" or "resume" } ask:
+                registry.Asked(session, ask);
+                break;
+            case LaneAsk:
+                connection.RefuseMessage("lane_ask: want is pause or resume.");
+                break;
+            case Unpair:
+                await browsers.RevokeAsync(session.Browser.Id, AuditWords.Browser(session.Browser.Name), CancellationToken.None);
+                break;
+            default:
+                connection.RefuseMessage($"type: {message.GetType().Name} is not the plugin's to send here.");
+                break;
+        }
+    }
+
+    private static async ValueTask TakeChunkAsync(WireConnection connection, BrowserSession session, ReadOnlyMemory<byte> frame)
+    {
+        var (answer, fault) = await session.Inlet.TakeAsync(frame, CancellationToken.None);
+        if (answer is null)
+        {
+            connection.RefuseMessage(fault!);
+            return;
+        }
+
+        await connection.SendAsync(answer, CancellationToken.None);
+        // A result may have come before its body was whole.
+        if (answer is BodyOk && session.Inlet.LastWhole is { } body && session.Held(body) is { } held)
+            await TakeResultAsync(connection, session, held);
+    }
+
+    private static async ValueTask TakeResultAsync(WireConnection connection, BrowserSession session, CommandResult result)
+    {
+        if (result.Payload is not { } body)
+        {
+            session.Take(result, connection);
+            return;
+        }
+
+        if (body.BodyId != result.Id)
+        {
+            connection.RefuseMessage("result: payload.body_id must be the command's id.");
+            return;
+        }
+
+        if (await session.Inlet.CollectAsync(body, CancellationToken.None) is not { } bytes)
+        {
+            // Not here yet: it waits. Nobody waits for it: then the body need not come.
+            if (!session.Hold(result)) session.Take(result with { Payload = null }, connection);
+            return;
+        }
+
+        if (Unfold(result, bytes) is { } whole) session.Take(whole, connection);
+        else connection.RefuseMessage("result: the payload is not the JSON text of data or results.");
+    }
+
+    private static CommandResult? Unfold(CommandResult result, byte[] payload)
+    {
+        try
+        {
+            var parts = JsonSerializer.Deserialize(payload, ProtocolJson.Relaxed.ResultPayload);
+            return parts is null ? null : result with { Payload = null, Data = parts.Data, Results = parts.Results };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

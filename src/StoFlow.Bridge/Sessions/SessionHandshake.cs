@@ -1,0 +1,129 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Security.Cryptography;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Sessions;
+
+/// <summary>The life of a connection: hello, then either a pairing or a paired browser's session (<c>docs/protocol.md</c> §4, §5).</summary>
+internal sealed class SessionHandshake(
+    HandshakeGate gate, SessionRegistry registry, SessionConversation conversation, BridgeInfo bridge, BridgeOptions options) : WireHandler
+{
+    private static readonly TimeSpan FirstWord = TimeSpan.FromSeconds(10);
+    private int _open;
+
+    /// <inheritdoc/>
+    public override bool HasRoom => Volatile.Read(ref _open) < options.Limits.Connections;
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(WireConnection connection, IPAddress? remote, CancellationToken stopping)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            await ShakeAsync(connection, remote, stopping);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task ShakeAsync(WireConnection connection, IPAddress? remote, CancellationToken stopping)
+    {
+        using var place = gate.Sockets.TryEnter(remote);
+        if (place is null)
+        {
+            connection.Close(CloseCode.NotIdentified, "too many", new Refused(
+                RefusalCode.SlowDown, "Too many browsers that have not said who they are; the bridge takes yours in a minute."));
+            return;
+        }
+
+        await using var goingAway = stopping.UnsafeRegister(
+            static held => ((WireConnection)held!).Close(CloseCode.GoingAway, "the bridge stops"), connection);
+        var challenge = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        await connection.SendAsync(
+            new Hello(
+                ProtocolVersion.Current, ProtocolVersion.Minimum, bridge.Id, bridge.Name, BridgeInfo.Version, challenge,
+                (int)FirstWord.TotalMilliseconds),
+            CancellationToken.None);
+
+        switch (await FirstAsync(connection, FirstWord))
+        {
+            case Identify identify:
+                if (await IdentifyAsync(connection, identify, challenge, stopping) is not { } browser) return;
+                place.Dispose();
+                await conversation.RunAsync(connection, browser);
+                return;
+            case PairAsk ask:
+                await PairAsync(connection, ask, challenge, remote, stopping);
+                return;
+            case { } other:
+                connection.RefuseMessage($"type: identify or pair_ask is due first, not {other.GetType().Name}.");
+                return;
+        }
+    }
+
+    private async Task<BrowserIdentity?> IdentifyAsync(WireConnection connection, Identify message, string challenge, CancellationToken ct)
+    {
+        var answer = await gate.Browsers.IdentifyAsync(message, challenge, ct);
+        if (answer.Passed) return answer.Browser;
+        if (answer.Refusal.Code == ErrorCode.PluginOutdated) registry.NoteProblem(message.BrowserId, ErrorCode.PluginOutdated);
+        Refuse(connection, answer.Refusal);
+        return null;
+    }
+
+    private async Task PairAsync(WireConnection connection, PairAsk ask, string challenge, IPAddress? remote, CancellationToken ct)
+    {
+        var asked = await gate.Pairings.AskAsync(ask, remote?.ToString(), ct);
+        if (!asked.Passed)
+        {
+            Refuse(connection, asked.Refusal);
+            return;
+        }
+
+        var offer = asked.Offer with { Paths = options.MorePaths };
+        await connection.SendAsync(offer, ct);
+        // The seller reads and decides: the code's own age is the deadline.
+        if (await FirstAsync(connection, TimeSpan.FromMilliseconds(offer.ExpiresInMs)) is not { } next) return;
+        if (next is not PairConfirm confirm)
+        {
+            connection.RefuseMessage($"type: pair_confirm is due, not {next.GetType().Name}.");
+            return;
+        }
+
+        var confirmed = await gate.Pairings.ConfirmAsync(confirm, asked.Pairing, challenge, ct);
+        if (!confirmed.Passed)
+        {
+            Refuse(connection, confirmed.Refusal);
+            return;
+        }
+
+        await connection.SendAsync(confirmed.Paired, ct);
+        connection.Close(CloseCode.Normal, "paired");
+        await connection.ReadAsync(CancellationToken.None);
+    }
+
+    private static void Refuse(WireConnection connection, Refusal refusal) => connection.Close(
+        refusal.Code == ErrorCode.PluginOutdated ? CloseCode.Version : CloseCode.NotIdentified,
+        refusal.Code,
+        new Refused(refusal.Code, refusal.Detail));
+
+    // The message, or null when the connection ended or said nothing in time; it is closed then.
+    private async Task<WireMessage?> FirstAsync(WireConnection connection, TimeSpan patience)
+    {
+        await using var late = gate.Time.CreateTimer(
+            static held => ((WireConnection)held!).Close(
+                CloseCode.NotIdentified, "nothing in time", new Refused("timeout", "Nothing came in time; connect again.")),
+            connection,
+            patience,
+            Timeout.InfiniteTimeSpan);
+        if (await connection.ReadAsync(CancellationToken.None) is not { } frame) return null;
+        if (frame.Message is null) connection.RefuseMessage("A binary frame has no place in the hand-shake.");
+        return frame.Message;
+    }
+}

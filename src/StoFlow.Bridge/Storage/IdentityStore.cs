@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Policy;
+using static StoFlow.Bridge.Storage.IdentitySql;
+
+namespace StoFlow.Bridge.Storage;
+
+/// <summary>Who may come in, on disk: sellers, browsers, tokens. Callers keep the copies that they look things up in.</summary>
+internal sealed class IdentityStore(SqliteWriter writer)
+{
+    /// <summary>True when the seller is new.</summary>
+    public Task<bool> AddSellerAsync(Seller seller, CancellationToken ct) =>
+        ChangeAsync("INSERT OR IGNORE INTO sellers (name, created_at) VALUES ($1, $2)", ct, seller.Name, Ms(seller.CreatedAt));
+
+    public Task<bool> RemoveSellerAsync(string name, CancellationToken ct) => ChangeAsync("DELETE FROM sellers WHERE name = $1", ct, name);
+
+    public IReadOnlyList<Seller> Sellers() =>
+        Read("SELECT name, created_at FROM sellers", row => new Seller(row.GetString(0), row.Time(1)));
+
+    public Task<bool> AddBrowserAsync(BrowserIdentity browser, CancellationToken ct) => ChangeAsync(
+        """
+        INSERT INTO browsers (id, seller, name, public_key, paired_at, last_seen, plugin_version, browser_name, browser_version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        ct,
+        browser.Id, browser.Seller, browser.Name, browser.PublicKey.ToArray(), Ms(browser.PairedAt), Ms(browser.LastSeen),
+        browser.PluginVersion, browser.BrowserName, browser.BrowserVersion);
+
+    public Task<bool> RevokeBrowserAsync(string id, DateTimeOffset now, CancellationToken ct) =>
+        ChangeAsync("UPDATE browsers SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", ct, id, Ms(now));
+
+    public Task<bool> RenameBrowserAsync(string id, string name, CancellationToken ct) =>
+        ChangeAsync("UPDATE browsers SET name = $2 WHERE id = $1", ct, id, name);
+
+    /// <summary>Writes what changes at each connect; many at once, since a restart brings every browser back within seconds.</summary>
+    public Task<bool> SawBrowsersAsync(IReadOnlyList<BrowserIdentity> browsers, CancellationToken ct) => writer.WriteAsync(
+        db =>
+        {
+            foreach (var browser in browsers)
+                db.Statement(
+                    "UPDATE browsers SET last_seen = $2, plugin_version = $3, browser_name = $4, browser_version = $5 WHERE id = $1",
+                    browser.Id, Ms(browser.LastSeen), browser.PluginVersion, browser.BrowserName, browser.BrowserVersion).ExecuteNonQuery();
+            return true;
+        },
+        ct);
+
+    public IReadOnlyList<BrowserIdentity> Browsers() => Read(
+        "SELECT id, seller, name, public_key, paired_at, last_seen, revoked_at, plugin_version, browser_name, browser_version FROM browsers",
+        row => new BrowserIdentity(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.Bytes(3), row.Time(4), row.TimeOrNull(5), row.TimeOrNull(6),
+            row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9)));
+
+    /// <summary>Adds a token and, in the same commit, shortens the life of the one that it takes over from.</summary>
+    public Task<bool> AddTokenAsync(TokenRecord token, TokenRecord? shortened, CancellationToken ct) => writer.WriteAsync(
+        db =>
+        {
+            if (shortened is not null)
+                db.Statement("UPDATE tokens SET expires_at = $2 WHERE id = $1", shortened.Id, Ms(shortened.ExpiresAt)).ExecuteNonQuery();
+            return db.Statement(
+                "INSERT INTO tokens (id, name, scope, sellers, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                token.Id, token.Name, token.Scope, JsonSerializer.Serialize(token.Sellers, IdentityJson.Default.IReadOnlyListString),
+                token.Hash.ToArray(), Ms(token.CreatedAt), Ms(token.ExpiresAt)).ExecuteNonQuery() == 1;
+        },
+        ct);
+
+    public Task<bool> RevokeTokenAsync(string id, DateTimeOffset now, CancellationToken ct) =>
+        ChangeAsync("UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", ct, id, Ms(now));
+
+    public Task<bool> UsedTokensAsync(IReadOnlyList<(string Id, long At)> used, CancellationToken ct) => writer.WriteAsync(
+        db =>
+        {
+            foreach (var (id, at) in used)
+                db.Statement("UPDATE tokens SET last_used_at = $2 WHERE id = $1", id, at).ExecuteNonQuery();
+            return true;
+        },
+        ct);
+
+    public IReadOnlyList<TokenRecord> Tokens() => Read(
+        "SELECT id, name, scope, sellers, hash, created_at, expires_at, last_used_at, revoked_at FROM tokens",
+        row => new TokenRecord(
+            row.GetString(0), row.GetString(1), row.GetString(2),
+            JsonSerializer.Deserialize(row.GetString(3), IdentityJson.Default.IReadOnlyListString) ?? [],
+            row.Bytes(4), row.Time(5), row.TimeOrNull(6), row.TimeOrNull(7), row.TimeOrNull(8)));
+
+    private Task<bool> ChangeAsync(string sql, CancellationToken ct, params object?[] values) =>
+        writer.WriteAsync(db => db.Statement(sql, values).ExecuteNonQuery() == 1, ct);
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> take)
+    {
+        using var db = writer.OpenReader();
+        using var command = db.Query(sql);
+        using var row = command.ExecuteReader();
+        var all = new List<T>();
+        while (row.Read()) all.Add(take(row));
+        return all;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace StoFlow.Bridge.Storage;
+
+/// <summary>What is known about uploads, on disk; their bytes are files beside the store.</summary>
+internal sealed class UploadStore(SqliteWriter writer)
+{
+    public IReadOnlyList<UploadRow> All()
+    {
+        using var db = writer.OpenReader();
+        using var query = db.Query("SELECT id, sellers, size, sha256, expires_at FROM uploads");
+        using var row = query.ExecuteReader();
+        var all = new List<UploadRow>();
+        while (row.Read())
+            all.Add(new UploadRow(
+                row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), IdentityJson.Default.IReadOnlyListString) ?? [], row.GetInt64(2),
+                row.GetString(3), row.Time(4)));
+        return all;
+    }
+
+    public Task AddAsync(UploadRow upload, CancellationToken ct) => writer.WriteAsync(
+        db => db.Statement(
+            "INSERT INTO uploads (id, sellers, size, sha256, expires_at) VALUES ($1, $2, $3, $4, $5)",
+            upload.Id, JsonSerializer.Serialize(upload.Sellers, IdentityJson.Default.IReadOnlyListString), upload.Size, upload.Sha256,
+            upload.ExpiresAt.ToUnixTimeMilliseconds()).ExecuteNonQuery(),
+        ct);
+
+    public Task RemoveAsync(IReadOnlyList<string> ids, CancellationToken ct) => writer.WriteAsync(
+        db =>
+        {
+            foreach (var id in ids) db.Statement("DELETE FROM uploads WHERE id = $1", id).ExecuteNonQuery();
+            return ids.Count;
+        },
+        ct);
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Bridge.Wire;
+
+/// <summary>
+/// Plugin to bridge (<c>docs/protocol.md</c> §8): results too big for a message are spooled to files, chunk by chunk. It belongs to a
+/// browser, not to its connection, so a transfer goes on where it stopped. One caller at a time: the connection's read loop.
+/// </summary>
+internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
+{
+    private const int AtOnce = 8;
+
+    private readonly Dictionary<string, Transfer> _byBody = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Transfer> _byRef = [];
+
+    /// <summary>The body that the last chunk completed; null when it completed none.</summary>
+    public string? LastWhole { get; private set; }
+
+    /// <summary>A new connection counts its refs anew.</summary>
+    public void ForgetRefs() => _byRef.Clear();
+
+    /// <summary>The answer to an offer: how much is here, or why it is not taken.</summary>
+    /// <param name="awaits">Whether a command of this id still runs in this browser: the bodies of others make room first.</param>
+    public WireMessage Offer(BodyPut put, Func<string, bool> awaits)
+    {
+        if (put.Size < 1 || put.Size > maxBytes) return new BodyGone(put.Ref, $"The bridge takes results of 1 to {maxBytes} bytes.");
+        if (_byBody.TryGetValue(put.BodyId, out var known) && !known.Fits(put))
+        {
+            Drop(put.BodyId);
+            known = null;
+        }
+
+        if (known is null)
+        {
+            if (_byBody.Count >= AtOnce && _byBody.Keys.FirstOrDefault(id => !awaits(id)) is { } stale) Drop(stale);
+            if (_byBody.Count >= AtOnce) return new BodyGone(put.Ref, $"The bridge takes {AtOnce} bodies of a browser at once.");
+            Directory.CreateDirectory(folder);
+            known = new Transfer(put, Path.Combine(folder, $"{Guid.NewGuid():N}.part"));
+            _byBody.Add(put.BodyId, known);
+        }
+
+        _byRef[put.Ref] = known;
+        return new BodyOk(put.Ref, known.Received);
+    }
+
+    /// <summary>Takes one chunk; the answer, or what is wrong with the frame.</summary>
+    public async ValueTask<(WireMessage? Answer, string? Fault)> TakeAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    {
+        LastWhole = null;
+        if (!ChunkFrame.TryOpen(frame, out var reference, out var chunk, out var error)) return (null, error);
+        if (!_byRef.TryGetValue(reference, out var transfer)) return (null, $"A chunk for ref {reference}, which was never offered.");
+        if (chunk.Length > ChunkFrame.ChunkBytes || transfer.Received + chunk.Length > transfer.Put.Size)
+            return (null, "A chunk that is longer than agreed.");
+        await transfer.AppendAsync(chunk, ct);
+        if (transfer.Received < transfer.Put.Size) return (new BodyOk(reference, transfer.Received), null);
+        if (await transfer.IsGenuineAsync(ct))
+        {
+            LastWhole = transfer.Put.BodyId;
+            return (new BodyOk(reference, transfer.Received), null);
+        }
+
+        Drop(transfer.Put.BodyId);
+        return (new BodyGone(reference, "The body does not match its SHA-256; offer it again."), null);
+    }
+
+    /// <summary>The whole body, once it is here and is the one that is meant; it is forgotten with that.</summary>
+    public async ValueTask<byte[]?> CollectAsync(BodyRef body, CancellationToken ct)
+    {
+        if (!_byBody.TryGetValue(body.BodyId, out var transfer) || !transfer.IsWhole(body)) return null;
+        var bytes = await File.ReadAllBytesAsync(transfer.Path, ct);
+        Drop(body.BodyId);
+        return bytes;
+    }
+
+    /// <summary>Forgets a body that nobody waits for any more.</summary>
+    public void Drop(string bodyId)
+    {
+        if (!_byBody.Remove(bodyId, out var transfer)) return;
+        foreach (var reference in _byRef.Where(pair => pair.Value == transfer).Select(pair => pair.Key).ToList()) _byRef.Remove(reference);
+        File.Delete(transfer.Path);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var bodyId in _byBody.Keys.ToList()) Drop(bodyId);
+    }
+
+    private sealed class Transfer(BodyPut put, string path)
+    {
+        private bool _genuine;
+
+        public BodyPut Put => put;
+
+        public string Path => path;
+
+        public long Received { get; private set; }
+
+        public bool Fits(BodyPut other) => other.Size == put.Size && other.Sha256 == put.Sha256;
+
+        public bool IsWhole(BodyRef body) => _genuine && body.Size == put.Size && body.Sha256 == put.Sha256;
+
+        public async ValueTask AppendAsync(ReadOnlyMemory<byte> chunk, CancellationToken ct)
+        {
+            using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
+            await RandomAccess.WriteAsync(file, chunk, Received, ct);
+            Received += chunk.Length;
+        }
+
+        public async ValueTask<bool> IsGenuineAsync(CancellationToken ct)
+        {
+            await using var file = File.OpenRead(path);
+            _genuine = string.Equals(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct)), put.Sha256, StringComparison.OrdinalIgnoreCase);
+            return _genuine;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using StoFlow.Cli.Settings;
+using StoFlow.Protocol;
+
+namespace StoFlow.Cli.Prices;
+
+/// <summary>Writes that an interrupted run left in the lane would still change prices after they were looked at.</summary>
+internal static class UnderWay
+{
+    private static readonly CommandState[] Open = [CommandState.Queued, CommandState.Sent, CommandState.Running];
+
+    public static async Task ThrowIfAnyAsync(Call call, CancellationToken cancel)
+    {
+        foreach (var state in Open)
+        {
+            var page = await call.Bridge.ListCommandsAsync(call.Seller, state, limit: 100, cancel: cancel);
+            if (page.Commands.FirstOrDefault(command => command.Write) is { } write)
+                throw new ToolException(
+                    $"Writes of {write.Seller} are still under way ({write.Id}, {state.ToString().ToLowerInvariant()}). Wait until they ended, or cancel them: stoflow commands list --state {state.ToString().ToLowerInvariant()}");
+        }
+    }
+}

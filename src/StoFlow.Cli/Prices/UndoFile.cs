@@ -1,0 +1,46 @@
+using System.Text.Json;
+using StoFlow.Cli.Files;
+using StoFlow.Cli.Json;
+
+namespace StoFlow.Cli.Prices;
+
+/// <summary>JSON Lines: the run, then each change. It is on disk before the first price changes, so a crash leaves nothing that cannot be undone.</summary>
+internal static class UndoFile
+{
+    public static async Task WriteAsync(string path, PriceRun run, IReadOnlyList<PriceChange> changes, CancellationToken cancel)
+    {
+        if (File.Exists(path)) throw new UsageException($"{path} is there already: an undo file is never overwritten. Give another name with --undo-file.");
+        await using var file = AtomicFile.Begin(path);
+        await using (var text = new StreamWriter(file.Stream, leaveOpen: true))
+        {
+            await text.WriteLineAsync(JsonSerializer.Serialize(run, CliJson.Relaxed.PriceRun).AsMemory(), cancel);
+            foreach (var change in changes)
+                await text.WriteLineAsync(JsonSerializer.Serialize(change, CliJson.Relaxed.PriceChange).AsMemory(), cancel);
+        }
+
+        file.Commit();
+    }
+
+    public static async Task<(PriceRun Run, IReadOnlyList<PriceChange> Changes)> ReadAsync(string path, CancellationToken cancel)
+    {
+        var number = 1;
+        try
+        {
+            using var text = File.OpenText(path);
+            var run = JsonSerializer.Deserialize(await text.ReadLineAsync(cancel) ?? "null", CliJson.Relaxed.PriceRun);
+            if (run is not { Kind: PriceRun.ExpectedKind }) throw new UsageException($"{path} is not an undo file of stoflow prices.");
+            var changes = new List<PriceChange>();
+            for (number = 2; await text.ReadLineAsync(cancel) is { } line; number++)
+                if (line.Length > 0) changes.Add(JsonSerializer.Deserialize(line, CliJson.Relaxed.PriceChange)!);
+            return (run, changes);
+        }
+        catch (JsonException)
+        {
+            throw new UsageException($"{path}, line {number}: not what stoflow prices writes.");
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"{path} is not there.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using StoFlow.Cli;
+
+using var signals = new Signals();
+return await Tool.RunAsync(ToolHost.OfThisProcess() with { Terminated = () => signals.Terminated }, args, signals.Stopped);

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace StoFlow.Cli.Settings;
+
+/// <summary>The options that every verb understands.</summary>
+internal sealed class GlobalOptions
+{
+    public const string DefaultBridge = "http://127.0.0.1:8000";
+
+    public Option<string?> Bridge { get; } = Text(
+        "--bridge", "url", $"The bridge's address. Otherwise STOFLOW_URL, else {DefaultBridge}.");
+
+    public Option<string?> Token { get; } = Text(
+        "--token", "secret", "The back end's token; other users of this machine can see what is typed here. Otherwise STOFLOW_TOKEN, else <data>/admin.token for a bridge on this machine.");
+
+    public Option<string?> Seller { get; } = Text(
+        "--seller", "name", "Whom to act for. Otherwise STOFLOW_SELLER, else the only one there is.");
+
+    public Option<string?> Site { get; } = Text(
+        "--site", "host", "The marketplace, such as www.vinted.fr. Otherwise the one that the seller's browser is signed in to.");
+
+    public Option<string?> Data { get; } = Text(
+        "--data", "folder", "The data folder of the bridge on this machine. Otherwise STOFLOW_DATA_DIRECTORY, else the platform's place.");
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Machine output alone on stdout; everything human on stderr.",
+        Recursive = true,
+    };
+
+    public Option<TimeSpan?> Timeout { get; } = new("--timeout")
+    {
+        Description = "How long one call may take, such as 30s or 5m.",
+        HelpName = "duration",
+        Recursive = true,
+        CustomParser = Durations.Parse,
+    };
+
+    public IReadOnlyList<Option> All => [Bridge, Token, Seller, Site, Data, Json, Timeout];
+
+    private static Option<string?> Text(string name, string valueName, string description) =>
+        new(name) { Description = description, HelpName = valueName, Recursive = true };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using StoFlow.Cli.Screens;
+using StoFlow.Cli.Settings;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Cli.Verbs.Commands;
+
+internal sealed class CommandsListVerb : Verb
+{
+    private readonly Option<CommandState?> _state;
+    private readonly Option<int> _limit;
+    private readonly Option<string?> _after;
+
+    public CommandsListVerb(ToolHost host)
+        : base(host, "list", "Lists commands, newest first.", "stoflow commands list --seller anna", "stoflow commands list --state unknown --json")
+    {
+        _state = Option<CommandState?>("--state", "Only those in this state.", "state");
+        _limit = Option("--limit", "Most commands to list.", 50, "count");
+        _after = Option<string?>("--after", "Goes on where a list before ended (its last line says how).", "cursor");
+    }
+
+    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    {
+        var page = await call.Bridge.ListCommandsAsync(call.Seller, call.Value(_state), call.Value(_after), call.Value(_limit), cancel);
+        call.Screen.Json(page, ProtocolJson.Relaxed.CommandPage);
+        call.Screen.Table(["id", "made", "seller", "site", "action", "state", "code"], page.Commands.Select(Row));
+        if (page.Next is { } next) call.Screen.Note($"More: stoflow commands list --after {next}");
+        return ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<string> Row(CommandView command) =>
+    [
+        command.Id, When.Text(command.CreatedAt), command.Seller, command.Site, command.Write ? $"{command.Action} (write)" : command.Action,
+        command.State.ToString().ToLowerInvariant(), command.Code ?? "",
+    ];
+}

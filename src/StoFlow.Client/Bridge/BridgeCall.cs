@@ -1,0 +1,33 @@
+using StoFlow.Protocol;
+
+namespace StoFlow.Client;
+
+/// <summary>One call of the bridge: how to make its request (anew for each try), how long it may take, and what its breaking off means.</summary>
+internal sealed class BridgeCall(Func<HttpRequestMessage> make, TimeSpan deadline)
+{
+    public Func<HttpRequestMessage> Make { get; } = make;
+
+    public TimeSpan Deadline { get; } = deadline;
+
+    /// <summary>Changes something at the site: a lost answer leaves its end open.</summary>
+    public bool SiteWrite { get; init; }
+
+    /// <summary>May be sent again: it changes nothing, or the bridge knows it by its key.</summary>
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>A try got as far as the bridge, so the bridge may have taken it.</summary>
+    public bool Reached { get; set; }
+
+    /// <summary>Timestamp of the first try.</summary>
+    public long Began { get; set; }
+
+    public Exception Lost(Exception why) => SiteWrite && Reached
+        ? new OutcomeUnknownException("The connection to the bridge was lost after the write was sent. Look before you repeat it, or repeat it with the same idempotency key.", why)
+        : new StoFlowException(ClientErrorCode.BridgeUnreachable, "The bridge does not answer. Is it running (stoflow serve), and is its address right?", why);
+
+    public Exception TimedOut() => SiteWrite && Reached
+        ? new OutcomeUnknownException("The bridge gave no answer in time. Look before you repeat the write, or repeat it with the same idempotency key.")
+        : Reached
+            ? new StoFlowException(ErrorCode.Timeout, $"No answer from the bridge within {Deadline.TotalSeconds:0} s. It is safe to ask again.")
+            : new StoFlowException(ClientErrorCode.BridgeUnreachable, $"The bridge could not be reached within {Deadline.TotalSeconds:0} s. Is it running (stoflow serve), and is its address right?");
+}

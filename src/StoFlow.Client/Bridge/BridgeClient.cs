@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Policy;
+
+namespace StoFlow.Client;
+
+/// <summary>
+/// The bridge's HTTP API as methods. <see cref="VintedProxyClient"/> stands on it; use it directly for raw requests, for commands that are sent now and
+/// looked at later, and for administration. Thread-safe. Every method throws <see cref="StoFlowException"/> when the bridge has no answer.
+/// </summary>
+public sealed class BridgeClient : IDisposable
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(30);
+
+    // The bridge speaks every 15 s, if only to say that it is there.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
+    private readonly BridgeTransport _transport;
+
+    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <param name="bridgeUrl">Such as <c>http://localhost:8000</c>. Plain HTTP only to this machine, unless the options allow more.</param>
+    /// <param name="token">The back end's token; null sends none, which only <see cref="HealthAsync"/> accepts.</param>
+    /// <param name="options">Defaults when null.</param>
+    /// <exception cref="ArgumentException">The address or an option cannot be used.</exception>
+    public BridgeClient(string bridgeUrl, string? token, BridgeClientOptions? options = null)
+    {
+        _transport = new BridgeTransport(bridgeUrl, token, options ?? new BridgeClientOptions());
+        Administration = new BridgeAdministration(_transport);
+    }
+
+    /// <summary>The bridge's address.</summary>
+    public Uri Address => _transport.Address;
+
+    /// <summary>Sellers, browsers, tokens, pairings, lanes and the audit list. Most of it needs an admin token.</summary>
+    public BridgeAdministration Administration { get; }
+
+    /// <summary>Runs one action and waits for its outcome.</summary>
+    /// <param name="request">The action; its <c>TimeoutMs</c> is the deadline, the bridge's default otherwise (30 s; 60 s for several requests).</param>
+    /// <param name="idempotencyKey">Same key and same body are the same command, however often it is sent. A write without one gets one.</param>
+    /// <param name="cancel">Stops the waiting. A command that the bridge has taken may still run.</param>
+    /// <returns>What the site answered, whatever it said: look at <c>Success</c>.</returns>
+    public Task<ExecuteAnswer> ExecuteAsync(ExecuteRequest request, string? idempotencyKey = null, CancellationToken cancel = default)
+    {
+        var write = IsWrite(request);
+        var key = IdempotencyKey.Checked(idempotencyKey) ?? (write ? IdempotencyKey.New() : null);
+        var deadline = DeadlineOf(request) + _transport.Grace;
+        return _transport.SendAsync(
+            BridgeTransport.Post("api/plugin/execute", request, ProtocolJson.Relaxed.ExecuteRequest, deadline, key, write),
+            ProtocolJson.Relaxed.ExecuteAnswer,
+            cancel);
+    }
+
+    /// <summary>Hands a command over and returns as soon as the bridge has it safe.</summary>
+    /// <param name="request">As for <see cref="ExecuteAsync"/>.</param>
+    /// <param name="idempotencyKey">As for <see cref="ExecuteAsync"/>; made when null, so that a repetition never makes two commands.</param>
+    /// <param name="cancel">Stops the waiting for the acceptance.</param>
+    public Task<CommandAccepted> SubmitAsync(ExecuteRequest request, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _transport.SendAsync(
+            BridgeTransport.Post("api/commands", request, ProtocolJson.Relaxed.ExecuteRequest, Short, IdempotencyKey.Or(idempotencyKey), IsWrite(request)),
+            ProtocolJson.Relaxed.CommandAccepted,
+            cancel);
+
+    /// <summary>One command with its state and, when it ended, its outcome.</summary>
+    /// <param name="id">The command's id.</param>
+    /// <param name="wait">Waits up to this long for its end: at most 60 s; not at all when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <exception cref="RefusedException"><c>not_found</c>: no such command, or no longer kept.</exception>
+    public Task<CommandView> GetCommandAsync(string id, TimeSpan? wait = null, CancellationToken cancel = default)
+    {
+        var milliseconds = (long)Math.Clamp(wait?.TotalMilliseconds ?? 0, 0, 60_000);
+        var path = $"api/commands/{Uri.EscapeDataString(id)}{QueryText.Of(("wait_ms", wait is null ? null : milliseconds.ToString(CultureInfo.InvariantCulture)))}";
+        return _transport.SendAsync(BridgeTransport.Read(path, Short + TimeSpan.FromMilliseconds(milliseconds)), ProtocolJson.Relaxed.CommandView, cancel);
+    }
+
+    /// <summary>A page of commands, newest first.</summary>
+    /// <param name="seller">Only this seller's.</param>
+    /// <param name="state">Only those in this state.</param>
+    /// <param name="after">The <c>Next</c> of the page before.</param>
+    /// <param name="limit">Most commands of a page; the bridge's default when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    public Task<CommandPage> ListCommandsAsync(string? seller = null, CommandState? state = null, string? after = null, int? limit = null, CancellationToken cancel = default)
+    {
+        var word = state?.ToString().ToLowerInvariant();
+        var path = "api/commands" + QueryText.Of(("seller", seller), ("state", word), ("after", after), ("limit", limit?.ToString(CultureInfo.InvariantCulture)));
+        return _transport.SendAsync(BridgeTransport.Read(path, Short), ProtocolJson.Relaxed.CommandPage, cancel);
+    }
+
+    /// <summary>Cancels what has not begun; a running read is aborted, a running write goes on to its end.</summary>
+    /// <param name="id">The command's id.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    public Task CancelAsync(string id, CancellationToken cancel = default)
+        => _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, $"api/commands/{Uri.EscapeDataString(id)}/cancel"), Short), cancel);
+
+    /// <summary>
+    /// What happens, as it happens: command states, browsers coming and going, lanes paused and resumed. Ends with <c>bridge_unreachable</c> when the
+    /// connection breaks: call again, and read what was missed with <see cref="ListCommandsAsync"/>.
+    /// </summary>
+    /// <param name="seller">Only this seller's; all that the token may see when null.</param>
+    /// <param name="cancel">Ends the stream.</param>
+    public async IAsyncEnumerable<CommandEvent> EventsAsync(string? seller = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var call = BridgeTransport.Read("api/events" + QueryText.Of(("seller", seller)), Short);
+        using var response = await _transport.OpenAsync(call, cancel).ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        await using var spoken = new SpokenStream(stream, Silence, _transport.Time);
+        var events = SseParser.Create(spoken, static (_, data) => data.IsEmpty ? null : JsonSerializer.Deserialize(data, ProtocolJson.Relaxed.CommandEvent))
+            .EnumerateAsync(cancel)
+            .GetAsyncEnumerator(cancel);
+        await using (events.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                try
+                {
+                    if (!await events.MoveNextAsync().ConfigureAwait(false)) break;
+                }
+                catch (Exception broken) when (broken is IOException or HttpRequestException)
+                {
+                    throw call.Lost(broken);
+                }
+
+                if (events.Current.Data is { } one) yield return one;
+            }
+        }
+    }
+
+    /// <summary>Streams a file to the bridge, for use as <c>files[].upload_id</c>. A seekable stream is sent again when the connection breaks.</summary>
+    /// <param name="content">Read from where it stands to its end; not disposed.</param>
+    /// <param name="timeout">5 minutes when null.</param>
+    /// <param name="cancel">Stops the transfer.</param>
+    public Task<UploadView> UploadAsync(Stream content, TimeSpan? timeout = null, CancellationToken cancel = default)
+    {
+        var start = content.CanSeek ? content.Position : 0;
+        var call = new BridgeCall(() =>
+        {
+            if (content.CanSeek) content.Position = start;
+            var body = new StreamContent(new LeaveOpenStream(content)) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+            return new HttpRequestMessage(HttpMethod.Post, "api/uploads") { Content = body };
+        }, timeout ?? TimeSpan.FromMinutes(5))
+        { Repeatable = content.CanSeek };
+        return _transport.SendAsync(call, ProtocolJson.Relaxed.UploadView, cancel);
+    }
+
+    /// <summary>Which browsers are there, on which sites, signed in as whom.</summary>
+    public Task<PluginStatus> StatusAsync(CancellationToken cancel = default)
+        => _transport.SendAsync(BridgeTransport.Read("api/plugin/status", Short), ProtocolJson.Relaxed.PluginStatus, cancel);
+
+    /// <summary>Whether the bridge runs, and which version. Needs no token.</summary>
+    public Task<BridgeHealth> HealthAsync(CancellationToken cancel = default)
+        => _transport.SendAsync(BridgeTransport.Read("api/health", TimeSpan.FromSeconds(10)), ProtocolJson.Relaxed.BridgeHealth, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _transport.Dispose();
+
+    private static bool IsWrite(ExecuteRequest request)
+        => (request.Request is { } one && IsWrite(one)) || request.Requests?.Any(IsWrite) == true;
+
+    private static bool IsWrite(RequestBody request) => SitePolicy.IsWrite(request.Method ?? "GET");
+
+    private static TimeSpan DeadlineOf(ExecuteRequest request)
+        => TimeSpan.FromMilliseconds(request.TimeoutMs ?? (request.Requests is null ? 30_000 : 60_000));
+}

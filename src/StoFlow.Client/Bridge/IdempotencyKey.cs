@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using StoFlow.Protocol;
+
+namespace StoFlow.Client;
+
+/// <summary>The key by which the bridge knows a command again.</summary>
+internal static class IdempotencyKey
+{
+    private const int Longest = 200;
+
+    public static string New() => Guid.NewGuid().ToString("N");
+
+    /// <summary>The caller's key, or a new one.</summary>
+    public static string Or(string? key) => Checked(key) ?? New();
+
+    /// <summary>The key of a part of what the caller's key stands for: photos, a second try.</summary>
+    public static string Derive(string key, string part)
+    {
+        var derived = $"{key}-{part}";
+        return derived.Length <= Longest ? derived : $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}-{part}";
+    }
+
+    public static string? Checked(string? key)
+    {
+        if (key is null) return null;
+        if (key.Length is 0 or > Longest || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new RefusedException(ErrorCode.InvalidRequest, $"Idempotency key: 1 to {Longest} printable ASCII characters without spaces.") { Field = "Idempotency-Key" };
+        return key;
+    }
+}

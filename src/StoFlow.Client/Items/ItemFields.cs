@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace StoFlow.Client;
+
+/// <summary>
+/// An item's fields in one comparable spelling, so that "is it as wanted?" and "is it as before?" are comparisons of texts. Keys are the names of the edit view;
+/// null means that the answer does not say.
+/// </summary>
+internal static class ItemFields
+{
+    /// <summary>What the changes want, field by field.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="photoIds">The photos in their new order, when they change.</param>
+    public static Dictionary<string, string> Wanted(ItemChanges changes, IReadOnlyList<long>? photoIds)
+    {
+        var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (changes.Title is { } title) wanted["title"] = Text(title);
+        if (changes.Description is { } description) wanted["description"] = Text(description);
+        if (changes.Price is { } price) wanted["price"] = Number(price);
+        if (changes.CatalogId is { } catalog) wanted["catalog_id"] = Number(catalog);
+        if (changes.BrandId is { } brand) wanted["brand_id"] = Number(brand);
+        if (changes.Brand is { Length: > 0 } name) wanted["brand"] = Text(name);
+        if (changes.SizeId is { } size && !Sets(changes, "size")) wanted["size_id"] = Number(size);
+        if (changes.StatusId is { } status && !Sets(changes, "condition")) wanted["status_id"] = Number(status);
+        if (changes.ColorIds is { } colors) wanted["color_ids"] = Ids(colors);
+        if (changes.MaterialIds is { } materials) wanted["item_attributes.material"] = Sorted(materials);
+        if (changes.PackageSizeId is { } package) wanted["package_size_id"] = Number(package);
+        if (changes.IsUnisex is { } unisex) wanted["is_unisex"] = unisex ? "1" : "0";
+        foreach (var attribute in changes.Attributes ?? []) wanted["item_attributes." + attribute.Code] = Sorted(attribute.Ids);
+        if (photoIds is not null) wanted["photos"] = Ids(photoIds);
+        return wanted;
+    }
+
+    /// <summary>What an item of the edit view holds in one field.</summary>
+    public static string? Read(JsonElement item, string field) => field switch
+    {
+        "title" or "description" => Get(item, field) is { ValueKind: JsonValueKind.String } text ? Text(text.GetString()!) : null,
+        "price" => Get(item, field) is { } price ? Number(price.Deserialize(ClientJson.Default.Money).Amount) : null,
+        "brand" => Get(item, "brand_dto") is { ValueKind: JsonValueKind.Object } brand && Get(brand, "title") is { ValueKind: JsonValueKind.String } name ? Text(name.GetString()!) : null,
+        "status_id" => Id(item, field) ?? First(Attribute(item, "condition")),
+        "size_id" => Id(item, field) ?? First(Attribute(item, "size")),
+        "color_ids" => string.Join(',', new[] { Id(item, "color1_id"), Id(item, "color2_id") }.OfType<string>()),
+        "is_unisex" => Get(item, field) is { } flag ? flag.Deserialize(ClientJson.Default.Boolean) ? "1" : "0" : null,
+        "photos" => Get(item, field) is { ValueKind: JsonValueKind.Array } photos ? string.Join(',', photos.EnumerateArray().Select(photo => Id(photo, "id"))) : null,
+        _ when field.StartsWith("item_attributes.", StringComparison.Ordinal) => Attribute(item, field["item_attributes.".Length..]),
+        _ => Id(item, field),
+    };
+
+    public static long? IdOf(JsonElement owner, string name) => Id(owner, name) is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : null;
+
+    public static string Text(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+
+    private static bool Sets(ItemChanges changes, string code) => changes.Attributes?.Any(attribute => string.Equals(attribute.Code, code, StringComparison.Ordinal)) == true;
+
+    private static string? Attribute(JsonElement item, string code)
+    {
+        if (Get(item, "item_attributes") is not { ValueKind: JsonValueKind.Array } attributes) return null;
+        foreach (var attribute in attributes.EnumerateArray())
+            if (Get(attribute, "code") is { ValueKind: JsonValueKind.String } name && name.ValueEquals(code) && Get(attribute, "ids") is { ValueKind: JsonValueKind.Array } ids)
+                return Sorted([.. ids.EnumerateArray().Select(id => id.Deserialize(ClientJson.Default.Int64))]);
+        return "";
+    }
+
+    private static string? First(string? ids) => string.IsNullOrEmpty(ids) ? null : ids.Split(',')[0];
+
+    private static string? Id(JsonElement owner, string name)
+        => Get(owner, name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } id && long.TryParse(id.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? Number(number)
+            : null;
+
+    private static JsonElement? Get(JsonElement owner, string name)
+        => owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static string Ids(IEnumerable<long> ids) => string.Join(',', ids.Select(id => Number(id)));
+
+    private static string Sorted(IReadOnlyList<long> ids) => Ids(ids.Order());
+
+    private static string Number(decimal number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
+}

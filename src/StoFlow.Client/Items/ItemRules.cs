@@ -1,0 +1,80 @@
+namespace StoFlow.Client;
+
+/// <summary>The site's rules as far as they are known, gathered field by field so that all mistakes are told at once.</summary>
+internal sealed class ItemRules
+{
+    public const int MostPhotos = 20;
+    private readonly List<FieldMistake> _mistakes = [];
+
+    public IReadOnlyList<FieldMistake> Mistakes => _mistakes;
+
+    public void Title(string? title, int least)
+    {
+        if (title is null || title.Trim().Length < least) Wrong("title", "Required.");
+        else if (title.Length > 100) Wrong("title", $"At most 100 characters; these are {title.Length}.");
+    }
+
+    public void Description(string? description)
+    {
+        if (description is null) Wrong("description", "Required; it may be empty.");
+        else if (description.Length > 2000) Wrong("description", $"At most 2,000 characters; these are {description.Length}.");
+    }
+
+    public void Price(decimal price)
+    {
+        if (price < 1) Wrong("price", "At least 1.00.");
+        else if (price > 1_000_000) Wrong("price", "At most 1,000,000.");
+        else if (decimal.Round(price, 2) != price) Wrong("price", "At most two decimals.");
+    }
+
+    public void Id(string field, long? id)
+    {
+        if (id <= 0) Wrong(field, "A positive id is due.");
+    }
+
+    public void Condition(long? id, bool required)
+    {
+        if (id is null && required) Wrong("status_id", "Required: 6 new with tags, 1 new without tags, 2 very good, 3 good, 4 satisfactory, 5 not fully functional.");
+        else if (id is < 1 or > 6) Wrong("status_id", "1 to 6: 6 new with tags, 1 new without tags, 2 very good, 3 good, 4 satisfactory, 5 not fully functional.");
+    }
+
+    public void Colors(IReadOnlyList<long> ids) => Ids("color_ids", ids, 2);
+
+    public void Materials(IReadOnlyList<long> ids) => Ids("material", ids, 3);
+
+    public void Attributes(IReadOnlyList<ItemAttribute> attributes)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (string.IsNullOrWhiteSpace(attribute.Code)) Wrong("item_attributes", "An attribute without a code.");
+            else if (attribute.Code is "material") Ids("material", attribute.Ids, 3);
+            else Ids($"item_attributes.{attribute.Code}", attribute.Ids, 100);
+        }
+
+        if (attributes.GroupBy(attribute => attribute.Code, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            Wrong("item_attributes", $"\"{twice.Key}\" twice.");
+    }
+
+    public void Shipment(string field, decimal? price)
+    {
+        if (price < 0) Wrong(field, "Not negative.");
+    }
+
+    public void Photos(IReadOnlyList<PhotoSource> photos, int least, int maxBytes)
+    {
+        if (photos.Count < least) Wrong("photos", "At least one photo.");
+        if (photos.Count > MostPhotos) Wrong("photos", $"At most {MostPhotos} photos; these are {photos.Count}.");
+        for (var i = 0; i < photos.Count; i++)
+            if (photos[i].EarlyMistake(maxBytes) is { } mistake) Wrong($"photos[{i}]", mistake);
+        if (photos.Where(photo => photo.PhotoId is not null).GroupBy(photo => photo.PhotoId).Any(group => group.Count() > 1)) Wrong("photos", "A photo twice.");
+    }
+
+    public void Wrong(string field, string message) => _mistakes.Add(new FieldMistake(field, message));
+
+    private void Ids(string field, IReadOnlyList<long> ids, int most)
+    {
+        if (ids.Count > most) Wrong(field, $"At most {most}; these are {ids.Count}.");
+        if (ids.Any(id => id <= 0)) Wrong(field, "Positive ids are due.");
+        if (ids.Distinct().Count() != ids.Count) Wrong(field, "One of them twice.");
+    }
+}

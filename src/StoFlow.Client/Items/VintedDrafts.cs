@@ -1,0 +1,60 @@
+namespace StoFlow.Client;
+
+/// <summary>Drafts: items that only their owner sees. They are changed with <see cref="VintedItems.UpdateAsync"/> like items.</summary>
+public sealed class VintedDrafts
+{
+    private readonly SiteCalls _site;
+    private readonly WriteRunner _writes;
+    private readonly VintedReadBack _readBack;
+    private readonly VintedItems _items;
+
+    internal VintedDrafts(SiteCalls site, WriteRunner writes, VintedReadBack readBack, VintedItems items)
+    {
+        _site = site;
+        _writes = writes;
+        _readBack = readBack;
+        _items = items;
+    }
+
+    /// <summary>Keeps an item as a draft. Only what is there is checked: a draft may lack photos, price and category.</summary>
+    /// <param name="item">The item; 0 as price or category leaves it open.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; the draft may still be made.</param>
+    /// <exception cref="ValidationException">All mistakes at once; nothing was sent.</exception>
+    public Task<ItemDetail> CreateAsync(NewItem item, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _items.CreateAsync(item, draft: true, IdempotencyKey.Or(idempotencyKey), cancel);
+
+    /// <summary>Puts a draft up for sale as it is. Change it first if something is missing.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; it may still be published.</param>
+    /// <exception cref="SiteException">Something is missing (code 99): see <see cref="SiteException.FieldErrors"/>.</exception>
+    public async Task<ItemDetail> PublishAsync(long draftId, string? idempotencyKey = null, CancellationToken cancel = default)
+    {
+        var key = IdempotencyKey.Or(idempotencyKey);
+        var read = await _site.ReadAsync(VintedItems.DetailPath(draftId), Shapes.ItemForUpdate, cancel).ConfigureAwait(false);
+        var item = read.GetProperty("item");
+        var known = VintedItems.Detail(item);
+        if (known.IsDraft == false) return known;
+        var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
+        var body = ItemForm.Update(read, new ItemChanges(), null, currency, DerivedId.Of(key));
+        if (body["item"] is { } fields)
+        {
+            // The answer did not say that it is a draft; the caller does.
+            body.Remove("item");
+            body["draft"] = fields;
+        }
+
+        var write = new SiteWrite("POST", $"item_upload/drafts/{VintedItems.Text(draftId)}/completion", body, Shapes.CreatedItem) { Headers = VintedItems.FormHeaders };
+        var plan = new ReadBackPlan<ItemDetail>(token => _readBack.ResolvePublishAsync(draftId, token), seen => seen.Item!);
+        return await _writes.RunAsync(key, write, data => VintedItems.Detail(data.GetProperty("item")), plan, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a draft for good.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; it may still be deleted.</param>
+    /// <returns>True when it was deleted now, false when there was no such draft any more.</returns>
+    public Task<bool> DeleteAsync(long draftId, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _items.DeleteAsync(new SiteWrite("DELETE", $"item_upload/drafts/{VintedItems.Text(draftId)}", null, Shapes.Anything), draftId, idempotencyKey, cancel);
+}

@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace StoFlow.Client;
+
+/// <summary>The seller's items. Every write ends in a known way: see <see cref="VintedClientOptions.ReadBack"/>.</summary>
+public sealed class VintedItems
+{
+    internal static readonly Dictionary<string, string> FormHeaders = new(StringComparer.Ordinal) { ["X-Upload-Form"] = "true", ["X-Enable-Multiple-Size-Groups"] = "true" };
+    private static readonly Dictionary<string, string> EditHeaders = new(StringComparer.Ordinal) { ["X-Enable-Multiple-Size-Groups"] = "true" };
+    private readonly SiteCalls _site;
+    private readonly WriteRunner _writes;
+    private readonly VintedReadBack _readBack;
+    private readonly Wardrobe _wardrobe;
+    private readonly VintedPhotos _photos;
+
+    internal VintedItems(SiteCalls site, WriteRunner writes, VintedReadBack readBack, Wardrobe wardrobe, VintedPhotos photos)
+    {
+        _site = site;
+        _writes = writes;
+        _readBack = readBack;
+        _wardrobe = wardrobe;
+        _photos = photos;
+    }
+
+    /// <summary>
+    /// All items, page by page as they are read. What changes while the list is read is neither missed nor given twice; an item that is gone before it was
+    /// reached is not given. That an item is missing never means that it was sold.
+    /// </summary>
+    /// <param name="userId">Whose list; the signed-in seller's when null, for one more call.</param>
+    /// <param name="throttle">A pause between two pages; <see cref="VintedClientOptions.Throttle"/> when null.</param>
+    /// <param name="pageSize">1 to 100; <see cref="VintedClientOptions.PageSize"/> when null.</param>
+    /// <param name="filter">Which of them; told by their flags.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="StoFlowException"><c>list_unsettled</c>, at the end: the list kept changing, so it may not be all.</exception>
+    public async IAsyncEnumerable<Item> ListAsync(
+        long? userId = null,
+        TimeSpan? throttle = null,
+        int? pageSize = null,
+        ItemFilter filter = ItemFilter.All,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        if (pageSize is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(pageSize), "1 to 100.");
+        await foreach (var item in _wardrobe.ReadAllAsync(userId, throttle ?? _site.Options.Throttle, pageSize ?? _site.Options.PageSize, cancel).ConfigureAwait(false))
+            if (filter.Passes(item.State)) yield return item;
+    }
+
+    /// <summary>An item in full.</summary>
+    /// <exception cref="SiteException"><see cref="SiteException.IsGone"/>: there is no such item, or no longer.</exception>
+    public async Task<ItemDetail> GetAsync(long itemId, CancellationToken cancel = default)
+        => Detail((await ReadAsync(itemId, Shapes.ItemDetail, cancel).ConfigureAwait(false)).GetProperty("item"));
+
+    /// <summary>Reads several items anew, at once. One that cannot be read does not hide the others.</summary>
+    /// <param name="itemIds">At most 100.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <returns>One for each id, in the order asked.</returns>
+    public async Task<IReadOnlyList<RefreshedItem>> RefreshAsync(IReadOnlyList<long> itemIds, CancellationToken cancel = default)
+    {
+        if (itemIds.Count == 0) return [];
+        var answers = await _site.ReadAllAsync([.. itemIds.Select(DetailPath)], cancel).ConfigureAwait(false);
+        return [.. itemIds.Select((id, i) => Refreshed(id, i < answers.Count ? answers[i] : null))];
+    }
+
+    /// <summary>Puts an item up for sale, with its photos.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="idempotencyKey">Made when null. The same key makes the same item once, however often it is sent, photos included.</param>
+    /// <param name="cancel">Stops the waiting; the item may still be made.</param>
+    /// <returns>The item as the site sent it back: the id for certain.</returns>
+    /// <exception cref="ValidationException">All mistakes at once; nothing was sent.</exception>
+    /// <exception cref="OutcomeUnknownException">It may have been made, and the look at the shop could not tell.</exception>
+    public Task<ItemDetail> CreateAsync(NewItem item, string? idempotencyKey = null, CancellationToken cancel = default)
+        => CreateAsync(item, draft: false, IdempotencyKey.Or(idempotencyKey), cancel);
+
+    /// <summary>
+    /// Changes an item or a draft: reads it, changes what is asked and sends the whole back, so that no photo and no attribute is lost. When it is already as
+    /// wanted nothing is sent. Two changes of one item at the same time: the last one wins.
+    /// </summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="changes">What to change.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    /// <returns>The item as the site sent it back, or as it was read when nothing had to be sent.</returns>
+    /// <exception cref="ValidationException">All mistakes at once; nothing was sent.</exception>
+    /// <exception cref="SiteException"><c>drift</c>: a part of the item could not be read, so sending it back would lose it. Nothing was sent.</exception>
+    public async Task<ItemDetail> UpdateAsync(long itemId, ItemChanges changes, string? idempotencyKey = null, CancellationToken cancel = default)
+    {
+        changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
+        var key = IdempotencyKey.Or(idempotencyKey);
+        var read = await ReadAsync(itemId, Shapes.ItemForUpdate, cancel).ConfigureAwait(false);
+        var before = read.GetProperty("item");
+        var known = Detail(before);
+        if (changes.EditPhotos is { } edit)
+        {
+            changes = changes with { Photos = edit([.. known.Photos.Select(PhotoSource.Uploaded)]), EditPhotos = null };
+            changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
+        }
+
+        if (changes.Photos?.All(photo => photo.PhotoId is not null) != false
+            && Differing(before, ItemFields.Wanted(changes, changes.Photos?.Select(photo => photo.PhotoId!.Value).ToArray())).Count == 0)
+            return known;
+
+        var session = DerivedId.Of(key);
+        var photos = changes.Photos is null ? null : await UploadAsync(changes.Photos, session, key, cancel).ConfigureAwait(false);
+        var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
+        var draft = ItemForm.IsDraft(before);
+        var body = ItemForm.Update(read, changes, photos, currency, session);
+        var write = new SiteWrite("PUT", draft ? $"item_upload/drafts/{Text(itemId)}" : DetailPath(itemId), body, draft ? Shapes.CreatedDraft : Shapes.CreatedItem) { Headers = EditHeaders };
+        var wanted = ItemFields.Wanted(changes, photos?.Select(photo => photo.Id).ToArray());
+        var plan = new ReadBackPlan<ItemDetail>(token => _readBack.UpdateAsync(itemId, before, wanted, token), seen => seen.Item!);
+        return await _writes.RunAsync(key, write, data => Detail(data.GetProperty(draft ? "draft" : "item")), plan, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets an item's price.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="price">In the currency of the site, at least 1.00.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    public Task<ItemDetail> SetPriceAsync(long itemId, decimal price, string? idempotencyKey = null, CancellationToken cancel = default)
+        => UpdateAsync(itemId, new ItemChanges { Price = price }, idempotencyKey, cancel);
+
+    /// <summary>Deletes an item for good. For drafts, see <see cref="VintedDrafts.DeleteAsync"/>.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; the item may still be deleted.</param>
+    /// <returns>True when it was deleted now, false when there was no such item any more.</returns>
+    /// <exception cref="SiteException">The site refuses: the item is sold or in a transaction (code 20 or 106).</exception>
+    public Task<bool> DeleteAsync(long itemId, string? idempotencyKey = null, CancellationToken cancel = default)
+        => DeleteAsync(new SiteWrite("POST", $"items/{Text(itemId)}/delete", null, Shapes.Anything), itemId, idempotencyKey, cancel);
+
+    /// <summary>Hides an item from buyers.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    public Task HideAsync(long itemId, string? idempotencyKey = null, CancellationToken cancel = default) => SetHiddenAsync(itemId, true, idempotencyKey, cancel);
+
+    /// <summary>Shows a hidden item again.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    public Task ShowAsync(long itemId, string? idempotencyKey = null, CancellationToken cancel = default) => SetHiddenAsync(itemId, false, idempotencyKey, cancel);
+
+    /// <summary>Views and favourites. One call; where the site has no such summary, the list is searched.</summary>
+    /// <exception cref="SiteException"><see cref="SiteException.IsGone"/>: there is no such item, or no longer.</exception>
+    public async Task<ItemStats> GetStatsAsync(long itemId, CancellationToken cancel = default)
+    {
+        try
+        {
+            var answer = await _site.ReadAsync($"wardrobe/items/{Text(itemId)}", Shapes.WardrobeItem, cancel).ConfigureAwait(false);
+            var stats = DriftWatch.Read(answer.GetProperty("item"), ClientJson.Default.ItemStats, Shapes.WardrobeItem);
+            if (stats.ViewCount is not null || stats.FavouriteCount is not null) return stats;
+        }
+        catch (SiteException dead) when (dead is { Html: true, HttpStatus: 404 })
+        {
+            // The address is gone, not the item; the list has the numbers too.
+        }
+
+        await foreach (var item in ListAsync(cancel: cancel).ConfigureAwait(false))
+            if (item.Id == itemId) return new ItemStats { ItemId = itemId, ViewCount = item.ViewCount, FavouriteCount = item.FavouriteCount };
+        throw new SiteException(ClientErrorCode.SiteError, $"The seller's list has no item {Text(itemId)}.") { HttpStatus = 404 };
+    }
+
+    internal async Task<ItemDetail> CreateAsync(NewItem item, bool draft, string key, CancellationToken cancel)
+    {
+        item.ThrowIfInvalid(draft, _site.Options.MaxPhotoBytes);
+        var session = DerivedId.Of(key);
+        var started = _site.Time.GetUtcNow();
+        var photos = await UploadAsync(item.Photos, session, key, cancel).ConfigureAwait(false);
+        var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
+        var name = draft ? "draft" : "item";
+        var write = new SiteWrite(
+            "POST", draft ? "item_upload/drafts" : "item_upload/items", ItemForm.Create(item, currency, session, photos, draft), draft ? Shapes.CreatedDraft : Shapes.CreatedItem)
+        {
+            Headers = FormHeaders,
+        };
+        var made = new MadeItem(item.Title, item.Description, item.Price, draft, started, [.. photos.Select(photo => photo.Id)]);
+        var plan = new ReadBackPlan<ItemDetail>(token => _readBack.CreateAsync(made, token), seen => seen.Item!, Looks: 2);
+        var created = await _writes.RunAsync(key, write, data => Detail(data.GetProperty(name)), plan, cancel).ConfigureAwait(false);
+        _readBack.Remember(created.Id);
+        return created;
+    }
+
+    internal async Task<bool> DeleteAsync(SiteWrite write, long itemId, string? idempotencyKey, CancellationToken cancel)
+    {
+        try
+        {
+            var plan = new ReadBackPlan<bool>(token => _readBack.ResolveDeleteAsync(itemId, token), _ => true);
+            return await _writes.RunAsync(IdempotencyKey.Or(idempotencyKey), write, _ => true, plan, cancel).ConfigureAwait(false);
+        }
+        catch (SiteException gone) when (gone.IsGone)
+        {
+            return false;
+        }
+    }
+
+    internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    internal static ItemDetail Detail(JsonElement item) => DriftWatch.Read(item, ClientJson.Default.ItemDetail, Shapes.ItemDetail);
+
+    internal static IReadOnlyList<string> Differing(JsonElement item, Dictionary<string, string> wanted)
+        => [.. wanted.Where(field => !string.Equals(ItemFields.Read(item, field.Key), field.Value, StringComparison.Ordinal)).Select(field => field.Key)];
+
+    internal static string DetailPath(long itemId) => "item_upload/items/" + Text(itemId);
+
+    private async Task<IReadOnlyList<Photo>> UploadAsync(IReadOnlyList<PhotoSource> sources, Guid session, string key, CancellationToken cancel)
+    {
+        var photos = new List<Photo>(sources.Count);
+        for (var i = 0; i < sources.Count; i++)
+            photos.Add(await _photos.UploadAsync(sources[i], session, $"photos[{i}]", IdempotencyKey.Derive(key, $"photo{i}"), cancel).ConfigureAwait(false));
+        return photos;
+    }
+
+    private Task<JsonElement> ReadAsync(long itemId, Shape shape, CancellationToken cancel) => _site.ReadAsync(DetailPath(itemId), shape, cancel, EditHeaders);
+
+    private async Task SetHiddenAsync(long itemId, bool hidden, string? idempotencyKey, CancellationToken cancel)
+    {
+        var write = new SiteWrite("PUT", $"items/{Text(itemId)}/is_hidden", new JsonObject { ["is_hidden"] = hidden }, Shapes.Anything);
+        var plan = new ReadBackPlan<bool>(token => _readBack.ResolveHiddenAsync(itemId, hidden, token), _ => true);
+        await _writes.RunAsync(IdempotencyKey.Or(idempotencyKey), write, _ => true, plan, cancel).ConfigureAwait(false);
+    }
+
+    private RefreshedItem Refreshed(long id, Protocol.Http.ExecuteAnswer? answer)
+    {
+        if (answer is null) return new RefreshedItem(id, null, new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge gave no answer for this one."));
+        try
+        {
+            return new RefreshedItem(id, Detail(_site.Checked(answer, Shapes.ItemDetail).GetProperty("item")), null);
+        }
+        catch (StoFlowException error)
+        {
+            return new RefreshedItem(id, null, error);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace StoFlow.Client;
+
+/// <summary>The one JSON context of the models: snake_case, unknown fields kept, numbers read from strings, booleans from 0 and 1.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(TolerantBoolConverter), typeof(MoneyConverter), typeof(TolerantTimeConverter)])]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(UserData))]
+[JsonSerializable(typeof(Item))]
+[JsonSerializable(typeof(ItemDetail))]
+[JsonSerializable(typeof(ItemStats))]
+[JsonSerializable(typeof(Photo))]
+[JsonSerializable(typeof(Brand[]))]
+[JsonSerializable(typeof(Category[]))]
+[JsonSerializable(typeof(SizeGroup[]))]
+[JsonSerializable(typeof(Color[]))]
+[JsonSerializable(typeof(Condition[]))]
+[JsonSerializable(typeof(PackageSize[]))]
+[JsonSerializable(typeof(Order))]
+internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,0 +1,6 @@
+namespace StoFlow.Client;
+
+/// <summary>One dynamic attribute of an item.</summary>
+/// <param name="Code">Such as <c>material</c>, <c>size</c>, <c>condition</c>.</param>
+/// <param name="Ids">The chosen options' ids.</param>
+public sealed record ItemAttribute(string Code, IReadOnlyList<long> Ids);

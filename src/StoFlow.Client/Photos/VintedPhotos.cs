@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Client;
+
+/// <summary>Photos: uploading them, and changing those of an item. A photo that is uploaded and put on no item does no harm.</summary>
+public sealed class VintedPhotos
+{
+    // Above this a photo goes to the bridge beside the command; base64 inside it would cost a third more and hold up smaller messages.
+    private const int InlineBytes = 256 * 1024;
+
+    // An upload that happened unseen leaves a photo on no item, which does no harm: it may always be repeated.
+    private static readonly ReadBackPlan<Photo> Again = new(_ => Task.FromResult(VintedReadBack.Photo), _ => throw new UnreachableException(), Looks: 0);
+
+    private readonly SiteCalls _site;
+    private readonly WriteRunner _writes;
+    private readonly Func<VintedItems> _items;
+
+    internal VintedPhotos(SiteCalls site, WriteRunner writes, Func<VintedItems> items)
+    {
+        _site = site;
+        _writes = writes;
+        _items = items;
+    }
+
+    /// <summary>Uploads a photo, to be put on an item later. JPEG or PNG; see <see cref="VintedClientOptions.StripPhotoLocation"/> for what is taken out of it.</summary>
+    /// <param name="photo">File, bytes or stream.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <exception cref="ValidationException">Neither JPEG nor PNG, empty, or larger than <see cref="VintedClientOptions.MaxPhotoBytes"/>. Nothing was sent.</exception>
+    /// <exception cref="SiteException">The site refused it, such as code 50 or 51.</exception>
+    public Task<Photo> UploadAsync(PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
+        => UploadAsync(photo, Guid.NewGuid(), "photo", IdempotencyKey.Or(idempotencyKey), cancel);
+
+    /// <summary>Uploads a photo and puts it behind the item's others.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="photo">File, bytes, stream, or one uploaded before.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <returns>The item as the site sent it back.</returns>
+    public Task<ItemDetail> AddAsync(long itemId, PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => [.. kept, photo] }, idempotencyKey, cancel);
+
+    /// <summary>Takes one photo off an item. The last one cannot be taken off.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="photoId">The photo's id as <see cref="VintedItems.GetAsync"/> shows it.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <exception cref="ValidationException">The item has no such photo, or no other.</exception>
+    public Task<ItemDetail> RemoveAsync(long itemId, long photoId, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Remove(kept, photoId) }, idempotencyKey, cancel);
+
+    /// <summary>Puts these photos on an item in place of all it has, in this order.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="photos">1 to 20; the first becomes the main one.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    public Task<ItemDetail> ReplaceAsync(long itemId, IReadOnlyList<PhotoSource> photos, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _items().UpdateAsync(itemId, new ItemChanges { Photos = photos }, idempotencyKey, cancel);
+
+    /// <summary>Puts an item's photos into another order.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="photoIds">All of the item's photo ids, each once, in the new order.</param>
+    /// <param name="idempotencyKey">Made when null.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    /// <exception cref="ValidationException">Not exactly the item's photos.</exception>
+    public Task<ItemDetail> OrderAsync(long itemId, IReadOnlyList<long> photoIds, string? idempotencyKey = null, CancellationToken cancel = default)
+        => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Order(kept, photoIds) }, idempotencyKey, cancel);
+
+    internal async Task<Photo> UploadAsync(PhotoSource source, Guid session, string field, string key, CancellationToken cancel)
+    {
+        if (source.PhotoId is { } known) return new Photo { Id = known, Orientation = source.Orientation };
+        var options = _site.Options;
+        var bytes = await source.ReadAsync(options.MaxPhotoBytes, cancel).ConfigureAwait(false);
+        if (PhotoFacts.Mistake(bytes.Span, bytes.Length, options.MaxPhotoBytes) is { } mistake) throw new ValidationException([new FieldMistake(field, mistake)]);
+        var facts = PhotoFacts.Read(bytes.Span);
+        if (facts.Width == 0 || facts.Height == 0) throw new ValidationException([new FieldMistake(field, "The photo has no width or no height.")]);
+        if (options.StripPhotoLocation) bytes = facts.MimeType is "image/png" ? PngMetadata.Strip(bytes) : JpegMetadata.Strip(bytes);
+        var file = await FileAsync(bytes, source.Filename, facts.MimeType, cancel).ConfigureAwait(false);
+        var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, Shapes.Photo) { Files = [file], Under = "photo" };
+        return await _writes.RunAsync(key, write, Read, Again, cancel).ConfigureAwait(false);
+    }
+
+    private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, Shapes.Photo);
+
+    private async Task<RequestFile> FileAsync(ReadOnlyMemory<byte> bytes, string filename, string mimeType, CancellationToken cancel)
+    {
+        filename = Tidy(filename, mimeType);
+        if (bytes.Length <= InlineBytes) return new RequestFile("photo[file]", filename, mimeType, Convert.ToBase64String(bytes.Span));
+        using var stream = AsStream(bytes);
+        var upload = await _site.Bridge.UploadAsync(stream, _site.Options.WriteTimeout, cancel).ConfigureAwait(false);
+        if (upload.Size != bytes.Length || !string.Equals(upload.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), StringComparison.OrdinalIgnoreCase))
+            throw new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge holds other bytes than were sent. Nothing went to the site; try again.") { Transient = true };
+        return new RequestFile("photo[file]", filename, mimeType, UploadId: upload.UploadId);
+    }
+
+    // A file name travels in a header: no path, no quotes, no control characters.
+    private static string Tidy(string filename, string mimeType)
+    {
+        var name = string.Concat(filename[(filename.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => c != '"' && !char.IsControl(c)));
+        return name.Length == 0 ? mimeType is "image/png" ? "photo.png" : "photo.jpg" : name.Length > 100 ? name[^100..] : name;
+    }
+
+    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes)
+        => MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(bytes.ToArray(), writable: false);
+}

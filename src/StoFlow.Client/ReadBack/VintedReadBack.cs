@@ -1,0 +1,150 @@
+using System.Text.Json;
+
+namespace StoFlow.Client;
+
+/// <summary>
+/// Looks at the site after an unknown outcome. The typed writes do it by themselves; use it for writes that were sent raw or by a process that is gone.
+/// Every method only reads.
+/// </summary>
+public sealed class VintedReadBack
+{
+    private const int MostRemembered = 10_000;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+    private readonly SiteCalls _site;
+    private readonly Wardrobe _wardrobe;
+    private readonly Lock _lock = new();
+    private readonly Queue<long> _order = new();
+    private readonly HashSet<long> _made = [];
+
+    internal VintedReadBack(SiteCalls site, Wardrobe wardrobe)
+    {
+        _site = site;
+        _wardrobe = wardrobe;
+    }
+
+    /// <summary>About a photo upload nothing needs to be known: on no item it does no harm, so it may be uploaded again.</summary>
+    public static ReadBackResult Photo { get; } = ReadBackResult.No("A photo on no item does no harm; it may be uploaded again.");
+
+    /// <summary>Whether an item was made: looks in the seller's list for one with this title and price, and compares description and photos.</summary>
+    /// <param name="item">What was to be made.</param>
+    /// <param name="startedAt">When the create was begun; an older item is another one. Two minutes are allowed for clocks.</param>
+    /// <param name="photoIds">The photos uploaded for it, when known: an item that has one of them is the one.</param>
+    /// <param name="draft">It was to be a draft.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public Task<ReadBackResult> ResolveCreateAsync(
+        NewItem item, DateTimeOffset startedAt, IReadOnlyList<long>? photoIds = null, bool draft = false, CancellationToken cancel = default)
+        => CreateAsync(new MadeItem(item.Title, item.Description, item.Price, draft, startedAt, photoIds ?? [.. item.Photos.Select(photo => photo.PhotoId).OfType<long>()]), cancel);
+
+    /// <summary>Whether an update was made: every changed field is as wanted. Photos count only when they are named by their ids.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="changes">What was to be changed.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public async Task<ReadBackResult> ResolveUpdateAsync(long itemId, ItemChanges changes, CancellationToken cancel = default)
+    {
+        var photos = changes.Photos?.All(photo => photo.PhotoId is not null) == true ? changes.Photos.Select(photo => photo.PhotoId!.Value).ToArray() : null;
+        return await UpdateAsync(itemId, null, ItemFields.Wanted(changes, photos), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether an item or draft is deleted: it is gone, or closed as deleted.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public async Task<ReadBackResult> ResolveDeleteAsync(long itemId, CancellationToken cancel = default)
+    {
+        try
+        {
+            var item = VintedItems.Detail((await ReadAsync(itemId, cancel).ConfigureAwait(false)).GetProperty("item"));
+            return item is { IsClosed: true, ItemClosingAction: "deleted" }
+                ? ReadBackResult.Yes("The item is closed as deleted.", itemId)
+                : ReadBackResult.No("The item is still there.");
+        }
+        catch (SiteException gone) when (gone.IsGone)
+        {
+            return ReadBackResult.Yes("The item is gone.", itemId);
+        }
+    }
+
+    /// <summary>Whether an item is hidden, or shown, as wanted.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="hidden">What was wanted.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public async Task<ReadBackResult> ResolveHiddenAsync(long itemId, bool hidden, CancellationToken cancel = default)
+    {
+        var answer = await _site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", Shapes.WardrobeItem, cancel).ConfigureAwait(false);
+        if (!answer.GetProperty("item").TryGetProperty("is_hidden", out var flag) || flag.ValueKind == JsonValueKind.Null)
+            return ReadBackResult.Open("The site does not say whether the item is hidden.", itemId);
+        return flag.Deserialize(ClientJson.Default.Boolean) == hidden ? ReadBackResult.Yes("The item is as wanted.", itemId) : ReadBackResult.No("The item is not as wanted.");
+    }
+
+    /// <summary>Whether a draft was published.</summary>
+    /// <param name="draftId">The draft; the item keeps its id.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public async Task<ReadBackResult> ResolvePublishAsync(long draftId, CancellationToken cancel = default)
+    {
+        var item = VintedItems.Detail((await ReadAsync(draftId, cancel).ConfigureAwait(false)).GetProperty("item"));
+        return item.IsDraft switch
+        {
+            false => ReadBackResult.Yes("It is no draft any more.", draftId, item),
+            true => ReadBackResult.No("It is still a draft."),
+            null => ReadBackResult.Open("The site does not say whether it is a draft.", draftId),
+        };
+    }
+
+    internal void Remember(long itemId)
+    {
+        lock (_lock)
+        {
+            if (_made.Add(itemId)) _order.Enqueue(itemId);
+            if (_order.Count > MostRemembered) _made.Remove(_order.Dequeue());
+        }
+    }
+
+    internal async Task<ReadBackResult> CreateAsync(MadeItem made, CancellationToken cancel)
+    {
+        ReadBackResult? open = null;
+        await foreach (var item in _wardrobe.ReadAllAsync(null, TimeSpan.Zero, _site.Options.PageSize, cancel).ConfigureAwait(false))
+        {
+            if (!IsCandidate(item, made)) continue;
+            var result = await CompareAsync(item, made, cancel).ConfigureAwait(false);
+            if (result.Answer == ReadBackAnswer.Happened) return result;
+            if (result.Answer == ReadBackAnswer.StillUnknown) open = result;
+        }
+
+        return open ?? ReadBackResult.No("The seller's list has no such item.");
+    }
+
+    internal async Task<ReadBackResult> UpdateAsync(long itemId, JsonElement? before, Dictionary<string, string> wanted, CancellationToken cancel)
+    {
+        var now = (await ReadAsync(itemId, cancel).ConfigureAwait(false)).GetProperty("item");
+        if (VintedItems.Differing(now, wanted).Count == 0) return ReadBackResult.Yes("The item is as wanted.", itemId, VintedItems.Detail(now));
+        if (before is { } old && wanted.Keys.All(field => string.Equals(ItemFields.Read(now, field), ItemFields.Read(old, field), StringComparison.Ordinal)))
+            return ReadBackResult.No("The item is as it was before.");
+        return before is null ? ReadBackResult.No("The item is not as wanted.") : ReadBackResult.Open("The item is neither as wanted nor as before: something else changes it.", itemId);
+    }
+
+    private Task<JsonElement> ReadAsync(long itemId, CancellationToken cancel) => _site.ReadAsync(VintedItems.DetailPath(itemId), Shapes.ItemDetail, cancel);
+
+    private bool IsCandidate(Item item, MadeItem made)
+    {
+        lock (_lock)
+        {
+            return !_made.Contains(item.Id)
+                && string.Equals(ItemFields.Text(item.Title), ItemFields.Text(made.Title), StringComparison.Ordinal)
+                && (item.Price.Amount == made.Price || made is { Draft: true, Price: 0 })
+                && (item.State == ItemState.Draft) == made.Draft
+                && item.State is not (ItemState.Sold or ItemState.Deleted);
+        }
+    }
+
+    private async Task<ReadBackResult> CompareAsync(Item item, MadeItem made, CancellationToken cancel)
+    {
+        var detail = VintedItems.Detail((await ReadAsync(item.Id, cancel).ConfigureAwait(false)).GetProperty("item"));
+        if (detail.Photos.Any(photo => made.PhotoIds.Contains(photo.Id))) return ReadBackResult.Yes("An item in the list has the photos uploaded for it.", item.Id, detail);
+        if (detail.Description is { } text && !string.Equals(ItemFields.Text(text), ItemFields.Text(made.Description), StringComparison.Ordinal))
+            return ReadBackResult.No("An item of that name has another description.");
+        if ((item.CreatedAtTs ?? (item.Photos is [{ HighResolution: { } original }, ..] ? original.Timestamp : null)) is not { } at)
+            return ReadBackResult.Open("An item of that name and price is there, and the site does not say since when.", item.Id);
+        return at >= made.StartedAt - ClockSkew
+            ? ReadBackResult.Yes("An item of that name, price and description was made since.", item.Id, detail)
+            : ReadBackResult.No("The item of that name and price is older.");
+    }
+}

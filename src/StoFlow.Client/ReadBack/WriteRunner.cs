@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace StoFlow.Client;
+
+/// <summary>
+/// Runs a write to a known end. On an unknown outcome it first asks the bridge, which may still be at it or know better by now, then looks at the site,
+/// and repeats only what surely did not happen.
+/// </summary>
+internal sealed class WriteRunner(SiteCalls site)
+{
+    private readonly BridgeInquiry _inquiry = new(site);
+
+    public async Task<T> RunAsync<T>(string key, SiteWrite write, Func<JsonElement, T> read, ReadBackPlan<T> plan, CancellationToken cancel)
+    {
+        var first = await TryAsync(key, write, read, plan, cancel).ConfigureAwait(false);
+        if (first.Unknown is null) return first.Value!;
+        if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen) throw Unsettled(first.Unknown, first.Seen);
+
+        // A key of its own: under the first one the bridge keeps the unknown outcome. Derived, so that the caller's repetition meets it again.
+        var second = await TryAsync(IdempotencyKey.Derive(key, "again"), write, read, plan, cancel).ConfigureAwait(false);
+        return second.Unknown is null ? second.Value! : throw Unsettled(second.Unknown, second.Seen!);
+    }
+
+    private async Task<Try<T>> TryAsync<T>(string key, SiteWrite write, Func<JsonElement, T> read, ReadBackPlan<T> plan, CancellationToken cancel)
+    {
+        try
+        {
+            return new Try<T>(read(await site.WriteAsync(write, key, cancel).ConfigureAwait(false)));
+        }
+        catch (OutcomeUnknownException unknown) when (site.Options.ReadBack)
+        {
+            var known = await _inquiry.AskAsync(unknown, write, key, cancel).ConfigureAwait(false);
+            if (known.Answer is { } answer) return new Try<T>(read(answer));
+            var seen = known.MayLook ? await LookAsync(plan, cancel).ConfigureAwait(false) : ReadBackResult.Open(known.Why);
+            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, seen);
+        }
+    }
+
+    private async Task<ReadBackResult> LookAsync<T>(ReadBackPlan<T> plan, CancellationToken cancel)
+    {
+        if (plan.Looks == 0) return await plan.Look(cancel).ConfigureAwait(false);
+        try
+        {
+            for (var look = 1; ; look++)
+            {
+                await Task.Delay(site.Options.ReadBackPause, site.Time, cancel).ConfigureAwait(false);
+                var result = await plan.Look(cancel).ConfigureAwait(false);
+                if (result.Answer == ReadBackAnswer.Happened || look >= plan.Looks) return result;
+            }
+        }
+        catch (StoFlowException blind)
+        {
+            return ReadBackResult.Open($"The look at the site failed too: {blind.Detail}");
+        }
+    }
+
+    private static OutcomeUnknownException Unsettled(OutcomeUnknownException unknown, ReadBackResult seen)
+        => new($"{unknown.Detail} {seen.Why}", unknown)
+        {
+            Answer = seen.Answer,
+            CandidateItemId = seen.ItemId,
+            SiteStatus = unknown.SiteStatus,
+            HttpStatus = unknown.HttpStatus,
+            CommandId = unknown.CommandId,
+        };
+
+    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null);
+}

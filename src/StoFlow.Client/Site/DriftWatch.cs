@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace StoFlow.Client;
+
+/// <summary>Holds answers against their shapes. Warns once for each path, so that a changed site does not flood the caller.</summary>
+internal sealed class DriftWatch(Action<DriftWarning>? warn)
+{
+    private readonly ConcurrentDictionary<DriftWarning, bool> _told = new();
+
+    public void Check(JsonElement answer, Shape shape)
+    {
+        if (shape.FirstMissing(answer) is { } path) throw Missing(shape, path);
+        if (warn is null) return;
+        foreach (var field in shape.MissingExpected(answer))
+        {
+            var warning = new DriftWarning(shape.Name, field);
+            if (_told.TryAdd(warning, true)) warn(warning);
+        }
+    }
+
+    /// <summary>Reads a part of a checked answer; a value of another type than the model's is drift too.</summary>
+    public static T Read<T>(JsonElement part, JsonTypeInfo<T> type, Shape shape)
+        where T : class
+    {
+        try
+        {
+            return part.Deserialize(type) ?? throw Missing(shape, "$");
+        }
+        catch (JsonException unfit)
+        {
+            var path = unfit.Path is null or "$" ? "?" : unfit.Path[2..];
+            throw new SiteException(ClientErrorCode.Drift, $"The site's {shape.Name} holds another type than known at \"{path}\". The site has changed; look for a newer StoFlow.", unfit) { Path = path };
+        }
+    }
+
+    public static SiteException Missing(Shape shape, string path)
+        => new(ClientErrorCode.Drift, $"The site's {shape.Name} lacks \"{path}\". The site has changed; look for a newer StoFlow.") { Path = path };
+}

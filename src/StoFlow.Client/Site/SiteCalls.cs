@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.Client;
+
+/// <summary>Calls of the site's API through the bridge, each checked for errors and against its shape.</summary>
+internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options)
+{
+    private readonly SiteFinder _finder = new(bridge, options);
+    private readonly DriftWatch _drift = new(options.OnDrift);
+
+    public BridgeClient Bridge => bridge;
+
+    public VintedClientOptions Options => options;
+
+    public TimeProvider Time => options.Bridge.Time;
+
+    public ValueTask<Protocol.Policy.Site> SiteAsync(CancellationToken cancel) => _finder.FindAsync(cancel);
+
+    /// <param name="path">Below <c>/api/v2/</c>, without a slash before it.</param>
+    /// <param name="shape">What the answer must hold.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    public async Task<JsonElement> ReadAsync(string path, Shape shape, CancellationToken cancel, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        var site = await SiteAsync(cancel).ConfigureAwait(false);
+        var request = Envelope(CommandAction.Request, options.Timeout) with { Site = site.Host, Request = new RequestBody(Url(site, path), Headers: headers) };
+        var answer = await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
+        return Checked(answer, shape);
+    }
+
+    public async Task<JsonElement> WriteAsync(SiteWrite write, string key, CancellationToken cancel)
+    {
+        var site = await SiteAsync(cancel).ConfigureAwait(false);
+        var body = new RequestBody(
+            Url(site, write.Path),
+            write.Method,
+            write.Headers,
+            write.Body is null ? null : JsonSerializer.SerializeToElement(write.Body, ClientJson.Default.JsonNode),
+            ContentType: write.Files is null ? null : "multipart",
+            Files: write.Files);
+        var answer = await bridge.ExecuteAsync(Envelope(CommandAction.Request, options.WriteTimeout) with { Site = site.Host, Request = body }, key, cancel).ConfigureAwait(false);
+        return Checked(answer, write);
+    }
+
+    /// <summary>Several reads at once; the answers in the order asked, errors as they are.</summary>
+    public async Task<IReadOnlyList<ExecuteAnswer>> ReadAllAsync(IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var site = await SiteAsync(cancel).ConfigureAwait(false);
+        var request = Envelope(CommandAction.Batch, options.Timeout) with { Site = site.Host, Requests = [.. paths.Select(path => new RequestBody(Url(site, path)))] };
+        var answer = await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
+        return
+        [
+            .. (answer.Results ?? []).Select(one => new ExecuteAnswer(
+                one.Success, answer.CommandId, one.DurationMs, one.Status, one.StatusText, one.Headers, one.Data, one.Error, one.Code)),
+        ];
+    }
+
+    public JsonElement Checked(ExecuteAnswer answer, Shape shape)
+    {
+        var data = SiteAnswer.Require(answer, write: false);
+        Check(data, shape);
+        return data;
+    }
+
+    public JsonElement Checked(ExecuteAnswer answer, SiteWrite write)
+    {
+        var data = write.Unwrap(SiteAnswer.Require(answer, write: true));
+        Check(data, write.Shape);
+        return data;
+    }
+
+    public void Check(JsonElement data, Shape shape) => _drift.Check(data, shape);
+
+    public ExecuteRequest Envelope(string action, TimeSpan timeout)
+        => new(action, options.Seller, Site: options.Site, TimeoutMs: (int)timeout.TotalMilliseconds);
+
+    private static string Url(Protocol.Policy.Site site, string path) => $"https://{site.Host}/api/v2/{path}";
+}

@@ -1,0 +1,30 @@
+using StoFlow.Harness.Browsers;
+using StoFlow.Harness.House;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace StoFlow.BrowserTests;
+
+/// <summary>One house for the tests of a class: two cores carry one browser at a time.</summary>
+public abstract class HouseFixture(string browser) : IAsyncLifetime
+{
+    /// <summary>The running house.</summary>
+    public SellersHouse House { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() =>
+        House = await SellersHouse.StartAsync(new HouseOptions { Browser = browser }, ct: TestContext.Current.CancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return House?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A house with Firefox.</summary>
+public sealed class FirefoxHouse() : HouseFixture(BrowserKind.Firefox);
+
+/// <summary>A house with Chromium.</summary>
+public sealed class ChromiumHouse() : HouseFixture(BrowserKind.Chromium);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using StoFlow.Client;
+using StoFlow.Harness.House;
+
+namespace StoFlow.Harness.Demo;
+
+/// <summary>Commands in a row beside a bare fetch loop in the page, in turns within one run, so that the machine's mood meets both.</summary>
+internal static class DemoTimer
+{
+    private const int Rounds = 5;
+
+    public static async Task<DemoTiming> RunAsync(SellersHouse house, VintedProxyClient client, int count, CancellationToken ct)
+    {
+        var url = $"https://{house.Options.Site}/api/v2/users/current";
+        var page = await house.Seller.Browser.OpenAsync($"https://{house.Options.Site}/", ct);
+        List<double> commands = [], bare = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var share = count / Rounds;
+            bare.AddRange(await page.EvaluateAsync<double[]>(FetchLoop(url, share), ct));
+            for (var i = 0; i < share; i++)
+            {
+                var begin = TimeProvider.System.GetTimestamp();
+                var answer = await client.ExecuteRequestAsync(url, cancellationToken: ct);
+                if (!answer.Success) throw new InvalidOperationException($"the site answered {answer.Status} {answer.Error}");
+                commands.Add(TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds);
+            }
+        }
+
+        await page.CloseAsync(ct);
+        var (command, plain) = (Quantile(commands, 0.5), Quantile(bare, 0.5));
+        return new DemoTiming(commands.Count, command, Quantile(commands, 0.95), plain, Math.Round(command / plain, 2));
+    }
+
+    private static string FetchLoop(string url, int count) => string.Create(CultureInfo.InvariantCulture, $$"""
+        (async () => {
+          const times = [];
+          for (let i = 0; i < {{count}}; i++) {
+            const begin = performance.now();
+            const answer = await fetch('{{url}}', { credentials: 'include', headers: { accept: 'application/json' } });
+            await answer.json();
+            times.push(performance.now() - begin);
+          }
+          return times;
+        })()
+        """);
+
+    private static double Quantile(List<double> values, double share)
+    {
+        var sorted = values.Order().ToArray();
+        return Math.Round(sorted[(int)((sorted.Length - 1) * share)], 2);
+    }
+}

@@ -1,0 +1,67 @@
+using StoFlow.Client;
+using StoFlow.Harness.Browsers;
+using StoFlow.Sandbox;
+
+namespace StoFlow.Harness.House;
+
+/// <summary>A seller's browser with the production build of the plugin, used only through what a seller sees: its pages and the popup.</summary>
+public sealed class SellerBrowser : IAsyncDisposable
+{
+    private readonly BrowserOptions _options;
+
+    private SellerBrowser(BrowserOptions options, IBrowser browser) => (_options, Browser) = (options, browser);
+
+    /// <summary>The running browser; another one after <see cref="RestartAsync"/>.</summary>
+    public IBrowser Browser { get; private set; }
+
+    /// <summary>Starts a browser in which every site leads to the sandbox.</summary>
+    public static async Task<SellerBrowser> StartAsync(
+        string kind, SandboxServer sandbox, string profile, IReadOnlyDictionary<string, object>? preferences = null, CancellationToken ct = default)
+    {
+        var options = new BrowserOptions
+        {
+            Kind = kind,
+            ExtensionDirectory = Checkout.Plugin,
+            ProfileDirectory = profile,
+            SitePort = sandbox.SitePort,
+            SiteHosts = [.. Protocol.Policy.SitePolicy.Current.Sites.Select(site => site.Host)],
+            Preferences = preferences ?? new Dictionary<string, object>(StringComparer.Ordinal),
+        };
+        return new SellerBrowser(options, await IBrowser.StartAsync(options, ct));
+    }
+
+    /// <summary>Kills the browser and starts it with the same profile.</summary>
+    public async Task RestartAsync(CancellationToken ct = default)
+    {
+        await Browser.KillAsync(ct);
+        Browser = await IBrowser.StartAsync(_options, ct);
+    }
+
+    /// <summary>Types a pairing code in the popup, reads who asks, and says yes.</summary>
+    public async Task PairAsync(BridgeClient admin, Uri bridge, string seller, CancellationToken ct = default)
+    {
+        var pairing = await admin.Administration.CreatePairingAsync(seller, ct);
+        var popup = await Browser.OpenAsync(Browser.ExtensionPageUrl("popup.html"), ct);
+        await popup.WaitForAsync("document.querySelector('#code')", ct: ct);
+        await popup.FillAsync("#address", bridge.GetLeftPart(UriPartial.Authority), ct);
+        await popup.FillAsync("#code", pairing.Code, ct);
+        await popup.ClickAsync("#pair", ct);
+        await popup.WaitForAsync("document.querySelector('#accept') && document.querySelector('#accept').offsetParent !== null", ct: ct);
+        await popup.ClickAsync("#accept", ct);
+        await popup.WaitForAsync("document.querySelector('#state').dataset.state === 'connected'", ct: ct);
+        await popup.CloseAsync(ct);
+    }
+
+    /// <summary>Signs in on the site's own form.</summary>
+    public async Task SignInAsync(string site, string email, string password, CancellationToken ct = default)
+    {
+        var page = await Browser.OpenAsync($"https://{site}/member/login/email", ct);
+        await page.FillAsync("input[type=email], input[name=login], input[name=username]", email, ct);
+        await page.FillAsync("input[type=password]", password, ct);
+        await page.ClickAsync("button[type=submit]", ct);
+        await page.WaitForAsync("!location.pathname.startsWith('/member/login')", ct: ct);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Browser.DisposeAsync();
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text.Json;
+using StoFlow.Harness.FakePlugins;
+
+namespace StoFlow.IntegrationTests.Bridge;
+
+/// <summary><c>POST /api/plugin/execute</c>: every action, and what callers are told when there is no answer.</summary>
+public sealed class ExecuteTests
+{
+    [Fact]
+    public async Task Ping_answers_with_the_round_trip()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.ConnectAsync();
+
+        var reply = await bridge.ExecuteAsync(new { action = "PING", seller = TestBridge.Seller });
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.True(reply.Json.GetProperty("success").GetBoolean());
+        var data = reply.Json.GetProperty("data");
+        Assert.True(data.GetProperty("pong").GetBoolean());
+        Assert.Equal("0.1.0", data.GetProperty("plugin_version").GetString());
+        Assert.True(data.GetProperty("round_trip_ms").GetInt32() >= 0);
+    }
+
+    [Fact]
+    public async Task User_data_come_from_the_site_that_the_browser_is_signed_in_to()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = bridge.Plugin(await bridge.PairAsync());
+        plugin.Status = new(false, [new("www.vinted.fr", "open", true, false), new("www.vinted.de", "open", true, true, "demo")]);
+        await plugin.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await bridge.ReadyAsync(plugin);
+
+        var reply = await bridge.ExecuteAsync(new { action = "GET_USER_DATA", seller = TestBridge.Seller });
+
+        Assert.Equal(200, reply.Json.GetProperty("status").GetInt32());
+        Assert.Equal("demo", reply.Json.GetProperty("data").GetProperty("login").GetString());
+        Assert.Equal("www.vinted.de", Assert.Single(plugin.Commands).Site);
+    }
+
+    [Fact]
+    public async Task One_request_comes_back_as_the_site_wrote_it()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = (asked, _) => Task.FromResult(FakeAnswers.Json("""{"price":5.00,"big":12345678901234567890,"e":1E+2}"""));
+
+        var reply = await bridge.ExecuteAsync(TestBridge.Read());
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.Equal(200, reply.Json.GetProperty("status").GetInt32());
+        Assert.Equal("application/json", reply.Json.GetProperty("headers").GetProperty("content-type").GetString());
+        Assert.Equal("""{"price":5.00,"big":12345678901234567890,"e":1E+2}""", reply.Json.GetProperty("data").GetRawText());
+        Assert.Equal(32, reply.Text("command_id")!.Length);
+    }
+
+    [Fact]
+    public async Task What_the_site_refuses_is_still_an_answer()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = (_, _) => Task.FromResult(FakeAnswers.Json("""{"code":99}""", 400));
+
+        var reply = await bridge.ExecuteAsync(TestBridge.Write());
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.False(reply.Json.GetProperty("success").GetBoolean());
+        Assert.Equal(400, reply.Json.GetProperty("status").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("EXECUTE_BATCH_REQUESTS")]
+    [InlineData("EXECUTE_BATCH")]
+    [InlineData("EXECUTE_SEQUENTIAL_REQUESTS")]
+    public async Task Several_requests_answer_in_the_order_asked(string action)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = (asked, _) => Task.FromResult(
+            asked.Request.Url.EndsWith("/2", StringComparison.Ordinal)
+                ? FakeAnswers.Json("{}", 404)
+                : FakeAnswers.Json(JsonSerializer.Serialize(new { url = asked.Request.Url })));
+
+        var reply = await bridge.ExecuteAsync(new
+        {
+            action,
+            seller = TestBridge.Seller,
+            requests = new[] { 1, 2, 3 }.Select(id => new { url = $"https://www.vinted.fr/api/v2/items/{id}" }),
+        });
+
+        var results = reply.Json.GetProperty("results").EnumerateArray().ToList();
+        Assert.False(reply.Json.GetProperty("success").GetBoolean());
+        Assert.Equal(3, results.Count);
+        Assert.EndsWith("/1", results[0].GetProperty("data").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Equal(404, results[1].GetProperty("status").GetInt32());
+        if (action == "EXECUTE_SEQUENTIAL_REQUESTS") Assert.Equal("not_run", results[2].GetProperty("code").GetString());
+        else Assert.EndsWith("/3", results[2].GetProperty("data").GetProperty("url").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_browser_nobody_waits()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.PairAsync();
+
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(503, "no_browser");
+        (await bridge.ExecuteAsync(TestBridge.Write())).IsProblem(503, "no_browser");
+    }
+
+    [Fact]
+    public async Task A_plugin_that_is_too_old_is_named()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var identity = await bridge.PairAsync();
+        await using var socket = await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await socket.ExpectAsync<Protocol.Wire.Hello>(TestBridge.Ct);
+        await socket.SendAsync(new Protocol.Wire.Identify(0, "0.0.1", identity.BrowserId, new("Fake", "1"), "x"), TestBridge.Ct);
+        var (refused, _) = await socket.ReadAsync(TestBridge.Ct);
+        await socket.ReadAsync(TestBridge.Ct);
+
+        Assert.Equal("plugin_outdated", Assert.IsType<Protocol.Wire.Refused>(refused).Code);
+        Assert.Equal(4426, socket.CloseCode);
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(503, "plugin_outdated");
+    }
+
+    [Theory]
+    [InlineData("no_site_tab", 503)]
+    [InlineData("site_permission_missing", 503)]
+    [InlineData("not_signed_in", 503)]
+    [InlineData("csrf_missing", 503)]
+    [InlineData("not_allowed_by_policy", 403)]
+    [InlineData("storage_unavailable", 503)]
+    public async Task What_the_plugin_could_not_do_is_a_problem(string code, int status)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Runner = (command, _) => Task.FromResult<Protocol.Wire.CommandResult?>(new(command.Id, "failed", 1, code, "Do this."));
+
+        var reply = await bridge.ExecuteAsync(TestBridge.Write());
+
+        reply.IsProblem(status, code);
+        Assert.Equal("Do this.", reply.Text("detail"));
+        Assert.Equal(plugin.Commands.Single().Id, reply.Text("command_id"));
+    }
+
+    [Fact]
+    public async Task A_read_that_takes_too_long_is_a_timeout_and_a_write_is_unknown()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return FakeAnswers.Json("{}");
+        };
+
+        (await bridge.ExecuteAsync(TestBridge.Read(timeout: 100))).IsProblem(504, "timeout");
+        (await bridge.ExecuteAsync(TestBridge.Write(timeout: 100))).IsProblem(504, "outcome_unknown");
+    }
+
+    [Fact]
+    public async Task A_request_that_the_site_never_answered_is_no_answer()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = (_, _) => Task.FromResult(FakeAnswers.None("network"));
+
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(502, "network");
+    }
+
+    [Fact]
+    public async Task Only_the_seller_s_own_browser_gets_a_command()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var mine = await bridge.ConnectAsync();
+        var other = await bridge.ConnectAsync("somebody");
+
+        await bridge.ExecuteAsync(TestBridge.Read());
+
+        Assert.Single(mine.Commands);
+        Assert.Empty(other.Commands);
+    }
+}

@@ -1,0 +1,97 @@
+using StoFlow.Harness.FakePlugins;
+
+namespace StoFlow.IntegrationTests.Bridge;
+
+/// <summary>The bridge goes down and comes back on the same folder.</summary>
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task A_write_that_never_left_runs_after_the_restart_and_a_read_is_gone()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var identity = await bridge.PairAsync();
+        var write = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        var read = (await bridge.QueueAsync(TestBridge.Read())).Id;
+
+        await bridge.RestartAsync();
+        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{write}")).Text("state"));
+        (await bridge.GetAsync($"/api/commands/{read}")).IsProblem(404, "not_found");
+        var plugin = bridge.Plugin(identity);
+        await plugin.ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        Assert.Equal("done", (await bridge.EndOfAsync(write)).GetProperty("state").GetString());
+        var command = Assert.Single(plugin.Commands);
+        Assert.Equal("""{"price":"5.00"}""", command.Requests![0].Body!.Value.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("running")]
+    [InlineData("ended")]
+    [InlineData("begun")]
+    [InlineData("nothing")]
+    public async Task A_write_that_left_waits_for_the_word_of_its_browser(string held)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        plugin.Site = async (_, ct) =>
+        {
+            await hold.Task.WaitAsync(ct);
+            return FakeAnswers.Json("{}");
+        };
+        if (held == "nothing") plugin.Runner = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        };
+        var id = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "it has left");
+        if (held != "nothing") await bridge.StateAsync(id, "running");
+        if (held is "begun" or "nothing") await plugin.CrashAsync();
+
+        await bridge.RestartAsync();
+        var other = await bridge.ConnectAsync(name: "other");
+        Assert.Equal("sent", (await bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+
+        if (held == "ended") hold.SetResult();
+        if (held == "ended") await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended");
+        var next = held is "begun" or "nothing" ? bridge.Plugin(plugin.Identity, plugin.Journal) : plugin;
+        await next.ConnectAsync(bridge.Url, TestBridge.Ct);
+        hold.TrySetResult();
+
+        Assert.Equal(held == "begun" ? "unknown" : "done", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+        Assert.Single(plugin.Commands);
+        if (next != plugin) Assert.Equal(held == "nothing" ? 1 : 0, next.Commands.Count + other.Commands.Count);
+        else Assert.Empty(other.Commands);
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "the journal may forget it");
+    }
+
+    [Fact]
+    public async Task A_late_word_settles_a_record_that_only_the_disk_knows()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.MuteResults = true;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 300))).Id;
+        await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended in the browser");
+        await plugin.CrashAsync();
+        await bridge.StateAsync(id, "unknown");
+        await bridge.RestartAsync();
+
+        await bridge.Plugin(plugin.Identity, plugin.Journal).ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        await bridge.StateAsync(id, "done");
+        Assert.Equal("journal", (await bridge.GetAsync($"/api/commands/{id}")).Text("settled_by"));
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "the journal may forget it");
+    }
+
+    [Fact]
+    public async Task Two_bridges_cannot_share_a_folder()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+
+        var problem = await Assert.ThrowsAsync<IOException>(() => StoFlow.Bridge.BridgeHost.StartAsync(TestBridge.Options(bridge.Folder), ct: TestBridge.Ct));
+
+        Assert.Contains(bridge.Folder, problem.Message, StringComparison.Ordinal);
+    }
+}

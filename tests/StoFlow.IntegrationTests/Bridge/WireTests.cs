@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text;
+using StoFlow.Harness.FakePlugins;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.IntegrationTests.Bridge;
+
+/// <summary>The connection itself: who may speak when, and how it ends.</summary>
+public sealed class WireTests
+{
+    [Fact]
+    public async Task A_second_connection_of_the_same_browser_replaces_the_first()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var first = await bridge.ConnectAsync();
+        var second = bridge.Plugin(first.Identity);
+        await second.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await first.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal(4409, first.CloseCode);
+        Assert.Equal(HttpStatusCode.OK, (await bridge.ExecuteAsync(TestBridge.Read())).Status);
+        Assert.Single(second.Commands);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"begun"}""", "id")]
+    [InlineData("""{"type":"nonsense"}""", "type")]
+    [InlineData("""{"type":"command","id":"x","action":"PING","site":"","backend":"","deadline_ms":1,"parallel":1,"gap_ms":0}""", "type")]
+    [InlineData("""{"type":"lane_ask","want":"stop"}""", "want")]
+    [InlineData("not json", "JSON")]
+    public async Task An_invalid_message_is_refused_with_the_field_and_ends_the_connection(string frame, string named)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+
+        await plugin.SendFrameAsync(Encoding.UTF8.GetBytes(frame), text: true, TestBridge.Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal(4400, plugin.CloseCode);
+        Assert.Equal("invalid_message", plugin.Refusal?.Code);
+        Assert.Contains(named, plugin.Refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_frame_that_is_too_big_ends_the_connection()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+
+        await plugin.SendFrameAsync(new byte[WireCodec.MaxFrameBytes + 1], text: true, TestBridge.Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal(1009, plugin.CloseCode);
+    }
+
+    [Fact]
+    public async Task A_chunk_that_is_not_what_its_hash_says_ends_the_connection()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+
+        await plugin.SendFrameAsync(new byte[100], text: false, TestBridge.Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal(4400, plugin.CloseCode);
+    }
+
+    [Fact]
+    public async Task A_browser_that_falls_silent_is_let_go_and_one_that_answers_pings_stays()
+    {
+        await using var bridge = await TestBridge.StartAsync(folder => TestBridge.Options(folder, pingMs: 100, silenceMs: 600));
+        var alive = await bridge.ConnectAsync();
+        var silentIdentity = await bridge.PairAsync(name: "silent");
+        await using var silent = await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);
+        var hello = await silent.ExpectAsync<Hello>(TestBridge.Ct);
+        await silent.SendAsync(
+            new Identify(
+                1, "0.1.0", silentIdentity.BrowserId, new BrowserInfo("Fake", "1"),
+                FakeIdentity.Sign(silentIdentity.Key, hello.BridgeId, silentIdentity.BrowserId, hello.Challenge)),
+            TestBridge.Ct);
+        await silent.ExpectAsync<Welcome>(TestBridge.Ct);
+
+        while (await silent.ReadAsync(TestBridge.Ct) is { Message: not null })
+        {
+        }
+
+        Assert.Equal(4408, silent.CloseCode);
+        Assert.False(alive.Disconnected.IsCompleted);
+        Assert.Contains(alive.Heard, message => message is Ping);
+    }
+
+    [Fact]
+    public async Task Commands_wait_for_the_last_page_of_the_holdings()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var identity = await bridge.PairAsync();
+        var id = (await bridge.QueueAsync(TestBridge.Read())).Id;
+        await using var socket = await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);
+        var hello = await socket.ExpectAsync<Hello>(TestBridge.Ct);
+        await socket.SendAsync(
+            new Identify(
+                1, "0.1.0", identity.BrowserId, new BrowserInfo("Fake", "1"),
+                FakeIdentity.Sign(identity.Key, hello.BridgeId, identity.BrowserId, hello.Challenge)),
+            TestBridge.Ct);
+        await socket.ExpectAsync<Welcome>(TestBridge.Ct);
+        await socket.SendAsync(new Holdings([], [], [], Last: false), TestBridge.Ct);
+        var reading = socket.ExpectAsync<Command>(TestBridge.Ct);
+        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{id}?wait_ms=200")).Text("state"));
+        Assert.False(reading.IsCompleted);
+
+        await socket.SendAsync(new Holdings([], [], [], Last: true), TestBridge.Ct);
+
+        Assert.Equal(id, (await reading.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct)).Id);
+    }
+
+    [Fact]
+    public async Task A_revoked_browser_is_cut_off_at_once_and_what_it_ran_is_ended()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return FakeAnswers.Json("{}");
+        };
+        var write = bridge.ExecuteAsync(TestBridge.Write());
+        await Eventually.TrueAsync(() => plugin.Journal.Begun.Count == 1, "it was begun");
+
+        using var revoked = await bridge.Http.DeleteAsync($"/api/browsers/{plugin.Identity.BrowserId}", TestBridge.Ct);
+
+        Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+        Assert.Equal(4401, plugin.CloseCode);
+        (await write).IsProblem(504, "outcome_unknown");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bridge.Plugin(plugin.Identity).ConnectAsync(bridge.Url, TestBridge.Ct));
+    }
+
+    [Fact]
+    public async Task A_browser_can_unpair_itself()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+
+        await plugin.SendAsync(new Unpair(), TestBridge.Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal(4401, plugin.CloseCode);
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(503, "no_browser");
+    }
+
+    [Fact]
+    public async Task The_address_of_the_socket_says_what_it_is_for()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ws/plugin");
+        request.Headers.Add("Origin", "moz-extension://6f0e1f7c-6d2e-4f5e-9a52-3f5a6c1d2e3f");
+        using var response = await bridge.Http.SendAsync(request, TestBridge.Ct);
+
+        (await Reply.ReadAsync(response)).IsProblem(426, "invalid_request");
+    }
+}

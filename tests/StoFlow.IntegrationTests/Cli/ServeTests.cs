@@ -1,0 +1,94 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using StoFlow.IntegrationTests.Bridge;
+
+namespace StoFlow.IntegrationTests.Cli;
+
+public sealed partial class ServeTests : IDisposable
+{
+    private static readonly Dictionary<string, string> Nothing = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("stoflow-serve-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("TERM", 0)]
+    [InlineData("INT", 130)]
+    public async Task It_says_where_it_listens_and_stops_at_a_signal(string signal, int exitCode)
+    {
+        await using var serve = Start("--ready-file", "ready.json");
+        var ready = Path.Combine(_folder, "ready.json");
+        await Eventually.TrueAsync(() => File.Exists(ready) && serve.Out.Contains("next", StringComparison.Ordinal), "serve is ready");
+
+        var line = Stable().Match(serve.Out.Split('\n')[0]);
+        Assert.True(line.Success, serve.Out);
+        Assert.Equal(Path.Combine(_folder, "data"), line.Groups["data"].Value);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(ready, Cancel));
+        var url = json.RootElement.GetProperty("bridge_url").GetString()!;
+        Assert.Equal(line.Groups["url"].Value, url);
+        Assert.Equal(serve.Id, json.RootElement.GetProperty("pid").GetInt32());
+        using var http = new HttpClient();
+        Assert.Equal("ok", (await http.GetFromJsonAsync<JsonElement>($"{url}/api/health", Cancel)).GetProperty("status").GetString());
+
+        await serve.SignalAsync(signal, Cancel);
+
+        Assert.Equal(exitCode, await serve.EndAsync(Cancel));
+        Assert.False(File.Exists(ready));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_with_the_way_out()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+
+        await using var serve = ToolProcess.Start(_folder, Nothing, "serve", "--url", $"http://127.0.0.1:{port}", "--data", "data");
+
+        Assert.Equal(1, await serve.EndAsync(Cancel));
+        Assert.Contains("--url", serve.Error, StringComparison.Ordinal);
+        Assert.Equal("", serve.Out);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_a_mistake_of_usage()
+    {
+        await using var serve = ToolProcess.Start(
+            _folder, new Dictionary<string, string> { ["STOFLOW_PACE"] = "furious" }, "serve", "--url", "http://127.0.0.1:0", "--data", "data");
+
+        Assert.Equal(2, await serve.EndAsync(Cancel));
+        Assert.Contains("STOFLOW_PACE", serve.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Flags_are_stronger_than_the_settings_file()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "stoflow.json"), """{"name":"from file","urls":["http://127.0.0.1:1"]}""", Cancel);
+        await using var serve = Start("--json");
+        await Eventually.TrueAsync(() => serve.Out.Length > 0, "serve is ready");
+
+        var url = JsonElement.Parse(serve.Out).GetProperty("bridge_url").GetString()!;
+        Assert.DoesNotContain(":1/", $"{url}/", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_admin_token_is_for_its_owner_only_and_never_said()
+    {
+        await using var serve = Start();
+        await Eventually.TrueAsync(() => serve.Out.Contains("next", StringComparison.Ordinal), "serve is ready");
+
+        var file = Path.Combine(_folder, "data", "admin.token");
+        var token = (await File.ReadAllTextAsync(file, Cancel)).Trim();
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.DoesNotContain(token, serve.Out + serve.Error, StringComparison.Ordinal);
+    }
+
+    private ToolProcess Start(params string[] more) =>
+        ToolProcess.Start(_folder, Nothing, ["serve", "--url", "http://127.0.0.1:0", "--data", "data", .. more]);
+
+    [GeneratedRegex(@"^StoFlow bridge [0-9]+\.[0-9]+\.[0-9]+\S* listening on (?<url>http://127\.0\.0\.1:[0-9]+) \(data: (?<data>[^)]+)\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Stable();
+}

@@ -1,0 +1,42 @@
+using StoFlow.Client;
+
+namespace StoFlow.IntegrationTests.Client;
+
+public abstract class DraftsTests(Way way)
+{
+    [Fact]
+    public async Task A_draft_is_made_changed_and_published()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = await shop.Client.Drafts.CreateAsync(ItemsTests.New(TestPhotos.Jpeg()) with { Photos = [] }, cancel: ShopFixture.Cancel);
+        Assert.Equal("draft", (string?)(await shop.ItemAsync(draft.Id))["state"]);
+
+        await shop.Client.Items.UpdateAsync(
+            draft.Id, new ItemChanges { Price = 20, Photos = [PhotoSource.FromBytes(TestPhotos.Jpeg())] }, cancel: ShopFixture.Cancel);
+        Assert.Equal("draft", (string?)(await shop.ItemAsync(draft.Id))["state"]);
+
+        var item = await shop.Client.Drafts.PublishAsync(draft.Id, cancel: ShopFixture.Cancel);
+        var real = await shop.ItemAsync(item.Id);
+        Assert.Equal("active", (string?)real["state"]);
+        Assert.Equal(20m, (decimal)real["price"]!);
+        Assert.Single(await shop.LedgerAsync("draft_published"));
+    }
+
+    [Fact]
+    public async Task A_draft_that_lacks_something_is_not_published_and_says_what()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = await shop.Client.Drafts.CreateAsync(ItemsTests.New(TestPhotos.Jpeg()) with { Photos = [] }, cancel: ShopFixture.Cancel);
+        var refused = await Assert.ThrowsAsync<SiteException>(() => shop.Client.Drafts.PublishAsync(draft.Id, cancel: ShopFixture.Cancel));
+        Assert.Contains(refused.FieldErrors, error => error.Field is "photos");
+    }
+
+    [Fact]
+    public async Task Deleting_a_draft_twice_says_that_it_was_gone()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = await shop.Client.Drafts.CreateAsync(ItemsTests.New(TestPhotos.Jpeg()) with { Photos = [] }, cancel: ShopFixture.Cancel);
+        Assert.True(await shop.Client.Drafts.DeleteAsync(draft.Id, cancel: ShopFixture.Cancel));
+        Assert.False(await shop.Client.Drafts.DeleteAsync(draft.Id, cancel: ShopFixture.Cancel));
+    }
+}

@@ -1,0 +1,126 @@
+using StoFlow.Client;
+
+namespace StoFlow.IntegrationTests.Client;
+
+/// <summary>The site does the write and the answer is lost, or it does not: the client finds out and never makes two of one.</summary>
+public abstract class ReadBackTests(Way way)
+{
+    [Theory]
+    [InlineData("write_then_504")]
+    [InlineData("write_then_close")]
+    public async Task A_create_whose_answer_was_lost_is_found(string fault)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync(fault, path: "/item_upload/items");
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
+        var line = Assert.Single(await shop.LedgerAsync("item_created"));
+        Assert.Equal((long)line["item_id"]!, made.Id);
+        Assert.Equal("T-shirt Nike Noir", made.Title);
+    }
+
+    [Fact]
+    public async Task A_create_that_surely_did_not_happen_is_repeated()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync("server_error", path: "/item_upload/items", method: "POST");
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), "k1", ShopFixture.Cancel);
+        Assert.Equal((long)Assert.Single(await shop.LedgerAsync("item_created"))["item_id"]!, made.Id);
+
+        // The caller's own repetition meets the same item.
+        var again = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), "k1", ShopFixture.Cancel);
+        Assert.Equal(made.Id, again.Id);
+        Assert.Single(await shop.LedgerAsync("item_created"));
+    }
+
+    [Fact]
+    public async Task Two_alike_items_in_a_row_are_not_taken_for_each_other()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var first = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg(seed: 1)), cancellationToken: ShopFixture.Cancel);
+        await shop.FaultAsync("server_error", path: "/item_upload/items", method: "POST");
+        var second = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg(seed: 2)), cancellationToken: ShopFixture.Cancel);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(2, (await shop.LedgerAsync("item_created")).Length);
+    }
+
+    [Fact]
+    public async Task Without_read_back_the_caller_is_told_at_once()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way, change: options => options with { ReadBack = false });
+        await shop.FaultAsync("write_then_504", path: "/item_upload/items");
+        var item = ItemsTests.New(TestPhotos.Jpeg());
+        var started = TimeProvider.System.GetUtcNow();
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.CreateProductAsync(item, cancellationToken: ShopFixture.Cancel));
+        Assert.Equal(504, unknown.SiteStatus);
+        var seen = await shop.Client.ReadBack.ResolveCreateAsync(item, started, cancel: ShopFixture.Cancel);
+        Assert.Equal(ReadBackAnswer.Happened, seen.Answer);
+        Assert.Equal((long)Assert.Single(await shop.LedgerAsync("item_created"))["item_id"]!, seen.ItemId);
+        var other = await shop.Client.ReadBack.ResolveCreateAsync(item with { Description = "Autre chose" }, started, cancel: ShopFixture.Cancel);
+        Assert.Equal(ReadBackAnswer.DidNotHappen, other.Answer);
+    }
+
+    [Theory]
+    [InlineData("write_then_504", 1)]
+    [InlineData("write_then_close", 1)]
+    [InlineData("server_error", 1)]
+    public async Task An_update_ends_as_wanted(string fault, int updates)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
+        await shop.FaultAsync(fault, path: "/item_upload/items", method: "PUT");
+        var after = await shop.Client.UpdateProductAsync(made.Id, price: 9.5m, cancellationToken: ShopFixture.Cancel);
+        Assert.Equal(9.5m, after.Price!.Value.Amount);
+        Assert.Equal(9.5m, (decimal)(await shop.ItemAsync(made.Id))["price"]!);
+        Assert.Equal(updates, (await shop.LedgerAsync("item_updated")).Length);
+    }
+
+    [Theory]
+    [InlineData("write_then_504")]
+    [InlineData("write_then_close")]
+    [InlineData("server_error")]
+    public async Task A_delete_ends_in_the_item_being_gone_once(string fault)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
+        await shop.FaultAsync(fault, path: "/items/");
+        Assert.True(await shop.Client.DeleteProductAsync(made.Id, cancellationToken: ShopFixture.Cancel));
+        Assert.Single(await shop.LedgerAsync("item_deleted"));
+    }
+
+    [Theory]
+    [InlineData("write_then_504")]
+    [InlineData("server_error")]
+    public async Task Hiding_and_publishing_are_settled_too(string fault)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = await shop.Client.Drafts.CreateAsync(ItemsTests.New(TestPhotos.Jpeg()), cancel: ShopFixture.Cancel);
+        await shop.FaultAsync(fault, path: "/item_upload/drafts", method: "POST");
+        await shop.Client.Drafts.PublishAsync(draft.Id, cancel: ShopFixture.Cancel);
+        Assert.Single(await shop.LedgerAsync("draft_published"));
+        await shop.FaultAsync(fault, method: "PUT");
+        await shop.Client.Items.HideAsync(draft.Id, cancel: ShopFixture.Cancel);
+        Assert.Equal("hidden", (string?)(await shop.ItemAsync(draft.Id))["state"]);
+        Assert.Single(await shop.LedgerAsync("item_hidden"));
+    }
+
+    [Fact]
+    public async Task A_photo_whose_answer_was_lost_goes_up_again()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync("write_then_close", path: "/photos");
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
+        Assert.Equal(2, (await shop.LedgerAsync("photo_uploaded")).Length);
+        Assert.Single((await shop.ItemAsync(made.Id))["photo_ids"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_leaves_the_outcome_unknown_and_repeats_nothing()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync("write_then_504", path: "/item_upload/items");
+        await shop.FaultAsync("challenge_json", path: "/wardrobe/");
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel));
+        Assert.Equal(ReadBackAnswer.StillUnknown, unknown.Answer);
+        Assert.Single(await shop.LedgerAsync("item_created"));
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using StoFlow.Bridge.Storage;
+using StoFlow.IntegrationTests.Bridge;
+
+namespace StoFlow.IntegrationTests.Door;
+
+/// <summary>Health, page, audit, doctor, metrics, description.</summary>
+public sealed class OpsTests(House house) : IClassFixture<House>
+{
+    private static CancellationToken Ct => TestBridge.Ct;
+
+    [Fact]
+    public async Task Health_is_the_contract_s()
+    {
+        using var client = house.Bridge.Client();
+        var health = await client.SayAsync("GET", "/api/health");
+        Assert.Equal((200, """{"status":"ok","service":"StoFlow API Bridge","version":"0.1.0"}"""), health);
+        Assert.Equal((200, """{"status":"ready"}"""), await client.SayAsync("GET", "/api/health/ready"));
+    }
+
+    [Theory]
+    [InlineData("fr", "Jeton")]
+    [InlineData("en", "Token")]
+    public async Task The_page_speaks_the_browser_s_language(string accepted, string word)
+    {
+        using var client = house.Bridge.Client();
+        using var words = await client.KnockAsync("GET", "/page/words.json", null, ("Accept-Language", accepted));
+
+        Assert.Equal(word, JsonDocument.Parse(await words.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("token").GetString());
+        Assert.Contains("Accept-Language", words.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task The_page_may_load_its_own_files_only_and_stands_in_no_frame()
+    {
+        using var client = house.Bridge.Client();
+        using var page = await client.KnockAsync("GET", "/");
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+
+        Assert.StartsWith("default-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        using var again = await client.KnockAsync("GET", "/", null, ("If-None-Match", page.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_audit_list_shows_admins_everything_and_others_their_sellers()
+    {
+        var all = Lines(await house.Bridge.GetAsync("/api/audit?limit=500"));
+        using var anna = house.Bridge.Client(await house.TokenAsync("read", "anna"));
+        var hers = Lines(await GetAsync(anna, "/api/audit"));
+
+        Assert.Contains(all, line => line is ("token.made", null));
+        foreach (var what in new[] { "seller.made", "pairing.made", "browser.paired", "command.ended", "lane.paused" })
+            Assert.Contains(hers, line => line == (what, "anna"));
+        Assert.All(hers, line => Assert.Equal("anna", line.Seller));
+        Assert.Equal(403, (await anna.SayAsync("GET", "/api/audit?seller=bert")).Status);
+        using var everyone = house.Bridge.Client(await house.TokenAsync("write", "*"));
+        Assert.All(Lines(await GetAsync(everyone, "/api/audit")), line => Assert.NotNull(line.Seller));
+    }
+
+    [Fact]
+    public async Task The_audit_list_is_read_page_by_page()
+    {
+        var seen = new List<long>();
+        long? after = null;
+        do
+        {
+            var page = (await house.Bridge.GetAsync($"/api/audit?limit=3{(after is null ? "" : $"&after={after}")}")).Json;
+            seen.AddRange(page.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64()));
+            after = page.TryGetProperty("next", out var next) ? next.GetInt64() : null;
+        }
+        while (after is not null);
+
+        Assert.Equal(Enumerable.Range(1, (int)seen[0]).Select(seq => (long)seq).Reverse(), seen);
+        (await house.Bridge.GetAsync("/api/audit?limit=0")).IsProblem(400, "invalid_request", "limit");
+        (await house.Bridge.GetAsync("/api/audit?limit=x")).IsProblem(400, "invalid_request");
+    }
+
+    [Fact]
+    public async Task The_chain_holds_after_everything_that_happened()
+    {
+        await using var db = house.Bridge.Host.Services.GetRequiredService<SqliteWriter>().OpenReader();
+        var verdict = await AuditChain.VerifyAsync(db, Ct);
+
+        Assert.True(verdict.Whole);
+        Assert.True(verdict.Lines > 5);
+    }
+
+    [Fact]
+    public async Task The_doctor_looks_at_everything_and_names_what_is_not_well()
+    {
+        var checks = (await house.Bridge.GetAsync("/api/doctor")).Json.GetProperty("checks").EnumerateArray()
+            .ToDictionary(check => check.GetProperty("name").GetString()!, check => check.GetProperty("status").GetString(), StringComparer.Ordinal);
+
+        Assert.Equal(["admin_token", "audit", "browsers", "exposure", "space", "store", "tokens"], checks.Keys.Order(StringComparer.Ordinal));
+        Assert.All(new[] { "admin_token", "audit", "browsers", "exposure", "store" }, name => Assert.Equal("ok", checks[name]));
+    }
+
+    [Fact]
+    public async Task Metrics_are_Prometheus_text_without_a_seller_s_name()
+    {
+        using var client = house.Bridge.Client(await house.TokenAsync("read", "bert"));
+        using var response = await client.KnockAsync("GET", "/metrics");
+        var text = await response.Content.ReadAsStringAsync(Ct);
+
+        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("\nstoflow_browsers_online 1\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_route_is_described()
+    {
+        var paths = (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToArray();
+        var mapped = house.Bridge.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
+            .Where(path => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/metrics");
+
+        Assert.Equal(mapped.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), paths.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Me_says_what_the_token_may_do()
+    {
+        using var client = house.Bridge.Client(await house.TokenAsync("write", "anna", "bert"));
+        var (_, text) = await client.SayAsync("GET", "/api/me");
+        var me = JsonDocument.Parse(text).RootElement;
+
+        Assert.Equal(("write", 2, false), (me.GetProperty("scope").GetString(), me.GetProperty("sellers").GetArrayLength(), me.GetProperty("remote").GetBoolean()));
+    }
+
+    private static async Task<Reply> GetAsync(HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path, Ct);
+        return await Reply.ReadAsync(response);
+    }
+
+    private static (string What, string? Seller)[] Lines(Reply reply) =>
+    [
+        .. reply.Json.GetProperty("entries").EnumerateArray().Select(entry => (
+            entry.GetProperty("what").GetString()!, entry.TryGetProperty("seller", out var seller) ? seller.GetString() : null)),
+    ];
+}

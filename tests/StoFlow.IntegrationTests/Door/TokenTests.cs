@@ -1,0 +1,207 @@
+using System.Net;
+using System.Text.Json;
+using StoFlow.IntegrationTests.Bridge;
+using StoFlow.Protocol;
+
+namespace StoFlow.IntegrationTests.Door;
+
+public sealed class TokenTests : IAsyncLifetime
+{
+    private TestBridge _bridge = null!;
+
+    private static CancellationToken Ct => TestBridge.Ct;
+
+    public async ValueTask InitializeAsync() => _bridge = await Visitor.BridgeAsync();
+
+    public ValueTask DisposeAsync() => _bridge.DisposeAsync();
+
+    [Fact]
+    public async Task A_first_start_leaves_the_admin_token_where_only_its_owner_reads_it()
+    {
+        Assert.Matches("^stf_[A-Za-z0-9_-]{43}\n$", await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct));
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_bridge.Host.AdminTokenFile));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_bridge.Folder));
+    }
+
+    [Fact]
+    public async Task A_restart_keeps_the_admin_token_and_makes_its_file_private_again()
+    {
+        var before = await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_bridge.Host.AdminTokenFile, (UnixFileMode)0b110_100_100);
+
+        await _bridge.RestartAsync();
+
+        Assert.Equal(before, await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_bridge.Host.AdminTokenFile));
+    }
+
+    [Fact]
+    public async Task A_lost_admin_token_file_is_made_anew_and_the_old_token_ends()
+    {
+        var lost = (await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct)).Trim();
+        File.Delete(_bridge.Host.AdminTokenFile);
+
+        await _bridge.RestartAsync();
+
+        using var old = _bridge.Client(lost);
+        Assert.Equal(401, (await old.SayAsync("GET", "/api/me")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _bridge.GetAsync("/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task Revoking_a_token_ends_its_live_events_at_once()
+    {
+        var made = await _bridge.TokenAsync("read", "anna");
+        using var client = _bridge.Client(made.Token);
+        using var response = await client.KnockAsync("GET", "/api/events");
+        await using var events = await response.Content.ReadAsStreamAsync(Ct);
+        var buffer = new byte[256];
+        Assert.True(await events.ReadAsync(buffer, Ct) > 0);
+
+        Assert.Equal(200, (await _bridge.Http.SayAsync("DELETE", $"/api/tokens/{made.View.Id}")).Status);
+
+        var ended = Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (await events.ReadAsync(buffer, Ct) > 0)
+            {
+            }
+
+            throw new EndOfStreamException();
+        });
+        Assert.False(await ended.WaitAsync(TimeSpan.FromSeconds(3), Ct) is OperationCanceledException);
+        Assert.Equal(401, (await client.SayAsync("GET", "/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task A_token_that_expires_loses_its_live_events_soon_after()
+    {
+        var made = await _bridge.SendAsync("/api/tokens", new { name = "brief", scope = "read", sellers = new[] { "*" }, expires_in_s = 1 });
+        using var client = _bridge.Client(made.Text("token"));
+        using var response = await client.KnockAsync("GET", "/api/events");
+        await using var events = await response.Content.ReadAsStreamAsync(Ct);
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return await events.ReadAsync(new byte[256], Ct) == 0;
+                }
+                catch (IOException)
+                {
+                    return true;
+                }
+            },
+            "the events of an expired token end");
+
+        Assert.Equal(401, (await client.SayAsync("GET", "/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task A_token_may_end_itself_and_is_told_so()
+    {
+        var made = await _bridge.TokenAsync("admin", "*");
+        using var client = _bridge.Client(made.Token);
+
+        var (status, text) = await client.SayAsync("DELETE", $"/api/tokens/{made.View.Id}");
+
+        Assert.Equal(200, status);
+        Assert.Contains("revoked_at", text, StringComparison.Ordinal);
+        Assert.Equal(401, (await client.SayAsync("GET", "/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task Rotation_gives_a_new_secret_and_the_old_one_some_time()
+    {
+        var made = await _bridge.TokenAsync("write", "anna");
+        using var old = _bridge.Client(made.Token);
+
+        var rotated = await _bridge.SendAsync($"/api/tokens/{made.View.Id}/rotate", new { overlap_s = 3600 });
+        using var fresh = _bridge.Client(rotated.Text("token"));
+        Assert.Equal(200, (await old.SayAsync("GET", "/api/me")).Status);
+        Assert.Contains("\"write\"", (await fresh.SayAsync("GET", "/api/me")).Text, StringComparison.Ordinal);
+
+        var again = await _bridge.SendAsync($"/api/tokens/{rotated.Json.GetProperty("view").GetProperty("id").GetString()}/rotate", new { overlap_s = 0 });
+        Assert.Equal(401, (await fresh.SayAsync("GET", "/api/me")).Status);
+        using var newest = _bridge.Client(again.Text("token"));
+        Assert.Equal(200, (await newest.SayAsync("GET", "/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task Rotating_the_admin_token_renews_its_file()
+    {
+        var before = await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct);
+        var id = (await _bridge.GetAsync("/api/tokens")).Json.GetProperty("tokens")[0].GetProperty("id").GetString();
+
+        var rotated = await _bridge.SendAsync($"/api/tokens/{id}/rotate", "");
+
+        var after = await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct);
+        Assert.NotEqual(before, after, StringComparer.Ordinal);
+        Assert.Equal(rotated.Text("token"), after.Trim());
+    }
+
+    [Fact]
+    public async Task No_token_makes_one_that_reaches_further_than_itself()
+    {
+        using var client = _bridge.Client((await _bridge.TokenAsync("admin", "anna")).Token);
+
+        foreach (var sellers in new[] { new[] { "*" }, ["bert"], ["anna", "bert"] })
+            Assert.Equal(403, (await client.SayAsync("POST", "/api/tokens", new { name = "x", scope = "read", sellers })).Status);
+        Assert.Equal(201, (await client.SayAsync("POST", "/api/tokens", new { name = "x", scope = "admin", sellers = new[] { "anna" } })).Status);
+
+        var visible = (await client.SayAsync("GET", "/api/tokens")).Text;
+        Assert.DoesNotContain("\"*\"", visible, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"scope":"read","sellers":["*"]}""", "name")]
+    [InlineData("""{"name":"","scope":"read","sellers":["*"]}""", "name")]
+    [InlineData("""{"name":"admin.token","scope":"read","sellers":["*"]}""", "name")]
+    [InlineData("""{"name":"x","scope":"owner","sellers":["*"]}""", "scope")]
+    [InlineData("""{"name":"x","scope":"read","sellers":[]}""", "sellers")]
+    [InlineData("""{"name":"x","scope":"read","sellers":["a b"]}""", "name")]
+    [InlineData("""{"name":"x","scope":"read","sellers":["*"],"expires_in_s":0}""", "expires_in_s")]
+    [InlineData("""{"name":"x","scope":"read","sellers":["*"],"expires_in_s":99999999999}""", "expires_in_s")]
+    [InlineData("""{"name":"x","scope":"read","sellers":["*"],"expires_in_s":"soon"}""", "expires_in_s")]
+    [InlineData("""{"name":"x","scope":"read","sellers":null}""", "sellers")]
+    public async Task What_is_wrong_with_a_request_is_named(string body, string field) =>
+        (await _bridge.SendAsync("/api/tokens", body)).IsProblem(400, ErrorCode.InvalidRequest, field);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public async Task What_is_no_request_is_said_so(string body) => (await _bridge.SendAsync("/api/tokens", body)).IsProblem(400, ErrorCode.InvalidRequest);
+
+    [Fact]
+    public async Task Neither_lists_nor_the_data_folder_hold_a_secret()
+    {
+        var made = await _bridge.TokenAsync("write", "anna");
+        using var client = _bridge.Client(made.Token);
+        await client.SayAsync("GET", "/api/me");
+
+        Assert.DoesNotContain(made.Token[4..], (await _bridge.GetAsync("/api/tokens")).Json.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(made.Token[4..], (await _bridge.GetAsync("/api/audit")).Json.GetRawText(), StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(_bridge.Folder, "stoflow.db*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain(made.Token[4..], await reader.ReadToEndAsync(Ct), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_time_of_last_use_shows()
+    {
+        var made = await _bridge.TokenAsync("read", "anna");
+        using var client = _bridge.Client(made.Token);
+        await client.SayAsync("GET", "/api/me");
+
+        var view = (await _bridge.GetAsync("/api/tokens")).Json.GetProperty("tokens").EnumerateArray()
+            .Single(token => token.GetProperty("id").GetString() == made.View.Id);
+
+        Assert.Equal(JsonValueKind.String, view.GetProperty("last_used_at").ValueKind);
+    }
+}

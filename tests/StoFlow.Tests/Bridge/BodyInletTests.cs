@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Tests.Bridge;
+
+/// <summary>Bodies that come in chunks.</summary>
+public sealed class BodyInletTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly BodyInlet _inlet;
+
+    public BodyInletTests() => _inlet = new BodyInlet(_folder.Path, 1_000_000);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _inlet.Dispose();
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_transfer_goes_on_where_it_stopped()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(600_000);
+        var put = Put(1, "c1", bytes);
+        Assert.Equal(new BodyOk(1, 0), _inlet.Offer(put, _ => true));
+        Assert.Equal(new BodyOk(1, 262_144), await TakeAsync(1, bytes.AsMemory(0, 262_144)));
+
+        _inlet.ForgetRefs();
+        Assert.NotNull((await _inlet.TakeAsync(Frame(1, bytes.AsMemory(0, 10)), Ct)).Fault);
+        Assert.Equal(new BodyOk(7, 262_144), _inlet.Offer(put with { Ref = 7 }, _ => true));
+        await TakeAsync(7, bytes.AsMemory(262_144, 262_144));
+        Assert.Null(await _inlet.CollectAsync(Ref(put), Ct));
+        await TakeAsync(7, bytes.AsMemory(524_288));
+
+        Assert.Equal("c1", _inlet.LastWhole);
+        Assert.Equal(bytes, await _inlet.CollectAsync(Ref(put), Ct));
+        Assert.Null(await _inlet.CollectAsync(Ref(put), Ct));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_what_its_hash_says_is_thrown_away()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(100);
+        _inlet.Offer(Put(1, "c1", bytes) with { Sha256 = new string('0', 64) }, _ => true);
+
+        Assert.IsType<BodyGone>(await TakeAsync(1, bytes));
+        Assert.Null(_inlet.LastWhole);
+    }
+
+    [Fact]
+    public async Task Too_much_is_not_taken()
+    {
+        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(1, "c1", 1_000_001, "x"), _ => true));
+        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(1, "c1", 0, "x"), _ => true));
+        _inlet.Offer(new BodyPut(1, "c1", 10, "x"), _ => true);
+        Assert.NotNull((await _inlet.TakeAsync(Frame(1, new byte[11]), Ct)).Fault);
+        Assert.NotNull((await _inlet.TakeAsync(Frame(2, new byte[1]), Ct)).Fault);
+        Assert.NotNull((await _inlet.TakeAsync(new byte[36], Ct)).Fault);
+    }
+
+    [Fact]
+    public void Bodies_that_nobody_waits_for_make_room()
+    {
+        for (var i = 0; i < 8; i++) Assert.IsType<BodyOk>(_inlet.Offer(new BodyPut(i, $"c{i}", 10, "x"), _ => true));
+        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(8, "c8", 10, "x"), _ => true));
+        Assert.IsType<BodyOk>(_inlet.Offer(new BodyPut(8, "c8", 10, "x"), id => id != "c3"));
+    }
+
+    private static BodyPut Put(int reference, string id, byte[] bytes) => new(reference, id, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+
+    private static BodyRef Ref(BodyPut put) => new(put.BodyId, put.Size, put.Sha256);
+
+    private static byte[] Frame(int reference, ReadOnlyMemory<byte> chunk)
+    {
+        var frame = new byte[ChunkFrame.HeaderBytes + chunk.Length];
+        chunk.CopyTo(frame.AsMemory(ChunkFrame.HeaderBytes));
+        ChunkFrame.Seal(reference, frame);
+        return frame;
+    }
+
+    private async Task<WireMessage> TakeAsync(int reference, ReadOnlyMemory<byte> chunk)
+    {
+        var (answer, fault) = await _inlet.TakeAsync(Frame(reference, chunk), Ct);
+        Assert.Null(fault);
+        return answer!;
+    }
+}

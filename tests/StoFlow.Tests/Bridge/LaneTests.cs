@@ -1,0 +1,187 @@
+using StoFlow.Bridge;
+using StoFlow.Bridge.Lanes;
+
+namespace StoFlow.Tests.Bridge;
+
+/// <summary>A lane on a manual clock: whose turn it is, and when.</summary>
+public sealed class LaneTests
+{
+    private static readonly PaceOptions Gaps = new() { ReadGapMs = 100, WriteGapMs = 1_000, ParallelReads = 2, PersonShare = 0, BackOffMs = 10_000 };
+
+    [Fact]
+    public async Task One_write_at_a_time_in_the_order_they_came()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        var (first, second, third) = (rig.Add("1", true), rig.Add("2", true), rig.Add("3", true));
+
+        Assert.Equal(["one", null, null], new[] { first, second, third }.Select(command => command.SentTo));
+        Assert.Equal((1, 2), (rig.Lane.PositionOf(second), rig.Lane.PositionOf(third)));
+        rig.Finish(first);
+        Assert.Equal(["one", null], new[] { second, third }.Select(command => command.SentTo));
+        rig.Finish(second);
+        Assert.Equal("one", third.SentTo);
+    }
+
+    [Fact]
+    public async Task Reads_go_beside_a_write_up_to_their_limit()
+    {
+        await using var rig = new LaneRig(Gaps with { ReadGapMs = 0 });
+        rig.Connect();
+        rig.Add("w", true);
+        var reads = Enumerable.Range(0, 4).Select(i => rig.Add($"r{i}", false)).ToList();
+
+        Assert.Equal([true, true, false, false], reads.Select(read => read.SentTo is not null));
+        rig.Finish(reads[1]);
+        Assert.Equal([true, true, true, false], reads.Select(read => read.SentTo is not null));
+    }
+
+    [Fact]
+    public async Task Starts_keep_the_gap_and_a_batch_costs_as_many_gaps_as_it_holds_requests()
+    {
+        await using var rig = new LaneRig(Gaps);
+        rig.Connect();
+        var (batch, next) = (rig.Add("1", true, cost: 3), rig.Add("2", true));
+        Assert.NotNull(batch.SentTo);
+        rig.Finish(batch);
+
+        rig.Time.Advance(2_999);
+        Assert.Null(next.SentTo);
+        rig.Time.Advance(2);
+        Assert.NotNull(next.SentTo);
+    }
+
+    [Fact]
+    public async Task Nothing_leaves_while_it_is_paused_and_all_goes_on_at_the_time()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "5"));
+        var (write, read) = (rig.Add("w", true), rig.Add("r", false));
+
+        rig.Time.Advance(4_999);
+        Assert.Null(write.SentTo ?? read.SentTo);
+        rig.Time.Advance(2);
+        Assert.NotNull(write.SentTo);
+        Assert.NotNull(read.SentTo);
+        Assert.Null(rig.Lane.Pause);
+    }
+
+    [Fact]
+    public async Task Limits_in_a_row_without_a_time_double_the_pause_and_an_answer_ends_the_row()
+    {
+        await using var rig = new LaneRig(Gaps);
+        rig.Connect();
+
+        Assert.Equal([10, 20, 40], Enumerable.Range(0, 3).Select(_ => Pause()));
+        rig.Finish(rig.Add("ok", false));
+        Assert.Equal(10, Pause());
+
+        int Pause()
+        {
+            var command = rig.Add(Guid.NewGuid().ToString(), false);
+            rig.Finish(command, new SiteSignal("rate_limited"));
+            var wait = rig.Lane.Pause!.Until!.Value - rig.Time.GetUtcNow();
+            // Going on by itself is no proof that the site is content.
+            rig.Time.Advance(wait + TimeSpan.FromMilliseconds(2));
+            Assert.Null(rig.Lane.Pause);
+            return (int)wait.TotalSeconds;
+        }
+    }
+
+    [Fact]
+    public async Task A_challenge_waits_for_the_person_however_long()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("challenge"));
+        var command = rig.Add("1", true);
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "1"));
+
+        rig.Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal("challenge", rig.Lane.Pause?.Code);
+        Assert.Null(command.SentTo);
+        rig.Book.Resume(rig.Lane.Key, "test");
+        Assert.NotNull(command.SentTo);
+    }
+
+    [Fact]
+    public async Task Who_waits_on_the_line_is_told_when_it_stops()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Add("running", true);
+        var (caller, queued) = (rig.Add("1", true, interactive: true), rig.Add("2", true));
+
+        rig.Book.PauseByHand(rig.Lane.Key, "test");
+
+        Assert.Equal("lane_paused", caller.Failure);
+        Assert.Null(queued.Failure);
+    }
+
+    [Fact]
+    public async Task A_command_whose_browser_is_away_holds_up_no_other()
+    {
+        await using var rig = new LaneRig();
+        var absent = rig.Add("1", true, browser: "two");
+        var any = rig.Add("2", true);
+        Assert.Null(any.SentTo);
+
+        rig.Connect("one");
+        Assert.Equal((null, "one"), (absent.SentTo, any.SentTo));
+        rig.Finish(any);
+        rig.Connect("two");
+        Assert.Equal("two", absent.SentTo);
+    }
+
+    [Fact]
+    public async Task What_is_given_back_goes_first()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        var (first, second) = (rig.Add("1", true), rig.Add("2", true));
+        rig.Book.PauseByHand(rig.Lane.Key, "test");
+        rig.Lane.GiveBack(first);
+
+        Assert.Equal((0, 1), (rig.Lane.PositionOf(first), rig.Lane.PositionOf(second)));
+        Assert.Equal((2, 0), rig.Lane.Counts);
+    }
+
+    [Fact]
+    public async Task Places_are_limited_and_given_back()
+    {
+        await using var rig = new LaneRig();
+        Assert.True(rig.Lane.TryReserve(2));
+        Assert.True(rig.Lane.TryReserve(2));
+        Assert.False(rig.Lane.TryReserve(2));
+        rig.Lane.Release();
+        Assert.True(rig.Lane.TryReserve(2));
+    }
+
+    [Fact]
+    public async Task After_a_restart_writes_that_may_run_hold_the_lane()
+    {
+        await using var rig = new LaneRig();
+        var sent = new TestCommand("1", true);
+        rig.Lane.Restore(sent, sent: true);
+        rig.Connect();
+        var next = rig.Add("2", true);
+        Assert.Null(next.SentTo);
+        rig.Finish(sent);
+        Assert.NotNull(next.SentTo);
+    }
+
+    [Fact]
+    public async Task The_browser_that_is_signed_in_is_chosen()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect("out", signedIn: false);
+        rig.Connect("in", signedIn: true);
+        rig.Connect("new");
+
+        Assert.Equal("in", rig.Sessions.Choose("demo", "www.vinted.fr", null)?.Browser.Id);
+        Assert.Equal("out", rig.Sessions.Choose("demo", "www.vinted.fr", "out")?.Browser.Id);
+        Assert.Null(rig.Sessions.Choose("demo", "www.vinted.fr", "none"));
+        Assert.Null(rig.Sessions.Choose("other", "www.vinted.fr", null));
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using StoFlow.Bridge;
+using StoFlow.Bridge.Storage;
+
+namespace StoFlow.Tests.Bridge;
+
+/// <summary>The contract of the store, in SQLite, and its one writer.</summary>
+public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
+{
+    private readonly TestFolder _folder = new();
+    private SqliteWriter _writer = null!;
+
+    private protected override ICommandStore Store => new SqliteCommandStore(_writer);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _writer = Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task One_failing_item_does_not_fail_those_committed_with_it()
+    {
+        using var gate = new ManualResetEventSlim();
+        var first = _writer.WriteAsync(_ => { gate.Wait(Ct); return 0; }, Ct);
+        var good = Enumerable.Range(0, 50).Select(i => Put($"n{i}")).ToList();
+        var bad = _writer.WriteAsync<int>(db => { Insert(db, "undone"); throw new InvalidOperationException("mine"); }, Ct);
+        var broken = _writer.WriteAsync(db => { Insert(db, "undone2"); return Insert(db, "n1"); }, Ct);
+        var last = Put("last");
+        gate.Set();
+
+        await first;
+        await Task.WhenAll(good.Append(last));
+        Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidOperationException>(() => bad)).Message);
+        Assert.Equal(19, (await Assert.ThrowsAsync<SqliteException>(() => broken)).SqliteErrorCode);
+        Assert.Equal(51, Count("n%") + Count("last"));
+        Assert.Equal(0, Count("undone%"));
+        Assert.True(_writer.Healthy);
+    }
+
+    [Fact]
+    public async Task A_full_disk_fails_the_commit_says_so_and_passes_when_there_is_room()
+    {
+        // The page limit belongs to the connection, so it goes when the writer opens a new one.
+        await _writer.WriteAsync(db => db.Execute("PRAGMA max_page_count = 1"), Ct);
+        var problem = await Assert.ThrowsAsync<BridgeException>(() => _writer.WriteAsync(db => Insert(db, "big", new string('x', 1_000_000)), Ct));
+        Assert.Equal("storage_unavailable", problem.Code);
+        Assert.False(_writer.Healthy);
+        Assert.Equal(0, Count("big"));
+
+        await _writer.WriteAsync(db => Insert(db, "big", new string('x', 1_000_000)), Ct);
+
+        Assert.Equal(1, Count("big"));
+        Assert.True(_writer.Healthy);
+    }
+
+    [Fact]
+    public async Task What_was_written_is_there_after_a_restart_and_the_id_stays()
+    {
+        await Put("kept");
+        var id = _writer.BridgeId();
+        await _writer.DisposeAsync();
+        _writer = Open();
+
+        Assert.Equal(1, Count("kept"));
+        Assert.Equal(id, _writer.BridgeId());
+        Assert.Equal(32, id.Length);
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_left_alone()
+    {
+        await _writer.WriteAsync(db => db.Execute("INSERT INTO schema_steps (name) VALUES ('9999-future.sql')"), Ct);
+        await _writer.DisposeAsync();
+
+        var problem = Assert.Throws<InvalidOperationException>(() => Open());
+        Assert.Contains("9999-future.sql", problem.Message, StringComparison.Ordinal);
+
+        using (var db = new SqliteConnection($"Data Source={_folder.File("stoflow.db")};Pooling=False"))
+        {
+            db.Open();
+            db.Execute("DELETE FROM schema_steps WHERE name = '9999-future.sql'");
+        }
+
+        _writer = Open();
+    }
+
+    [Fact]
+    public async Task After_its_end_nothing_is_taken()
+    {
+        await _writer.DisposeAsync();
+
+        Assert.Equal("storage_unavailable", (await Assert.ThrowsAsync<BridgeException>(() => Put("late"))).Code);
+    }
+
+    private SqliteWriter Open() => new(new SqliteFile(_folder.File("stoflow.db")), NullLogger<SqliteWriter>.Instance);
+
+    private Task<int> Put(string name) => _writer.WriteAsync(db => Insert(db, name), Ct);
+
+    private static int Insert(SqliteConnection db, string name, string value = "") =>
+        db.Statement("INSERT INTO meta (name, value) VALUES ($1, $2)", name, value).ExecuteNonQuery();
+
+    private long Count(string pattern)
+    {
+        using var db = _writer.OpenReader();
+        using var query = db.Query("SELECT count(*) FROM meta WHERE name LIKE $1", pattern);
+        return (long)query.ExecuteScalar()!;
+    }
+}

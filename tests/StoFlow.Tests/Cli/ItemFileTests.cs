@@ -1,0 +1,48 @@
+using StoFlow.Cli;
+using StoFlow.Cli.Items;
+using StoFlow.Client;
+
+namespace StoFlow.Tests.Cli;
+
+public sealed class ItemFileTests
+{
+    private const string Least = """{"title":"Jean","description":"Bleu","price":28.9,"catalog_id":257""";
+
+    [Fact]
+    public void Every_field_of_a_new_item_can_be_written()
+    {
+        var known = typeof(ItemFileFields).GetProperties().Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        var due = typeof(NewItem).GetProperties().Select(property => property.Name).Where(name => name is not (nameof(NewItem.Photos)));
+        Assert.Equal(due.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_left_out_is_as_the_client_has_it()
+    {
+        var item = ItemFile.Parse(Least + "}", "item.json");
+        Assert.Equivalent(new NewItem { Title = "Jean", Description = "Bleu", Price = 28.9m, CatalogId = 257 }, item);
+        Assert.Equal(1, item.PackageSizeId);
+    }
+
+    [Fact]
+    public void What_is_written_arrives()
+    {
+        var item = ItemFile.Parse(Least + """, "color_ids": [27, 9], "package_size_id": 3, "status_id": 2, "attributes": [{"code":"material","ids":[44]}], /* note */ }""", "item.json");
+        Assert.Equal([27, 9], item.ColorIds);
+        Assert.Equal((3, 2), (item.PackageSizeId, item.StatusId));
+        Assert.Equal([44L], Assert.Single(item.Attributes).Ids);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData(Least + ",\"titel\":\"x\"}")]
+    [InlineData(Least + ",\"photos\":[]}")]
+    [InlineData("{\"title\":\"Jean\"}")]
+    public void Anything_else_is_refused_by_name_of_the_file(string text)
+    {
+        var refused = Assert.Throws<UsageException>(() => ItemFile.Parse(text, "item.json"));
+        Assert.Contains("item.json", refused.Message, StringComparison.Ordinal);
+    }
+}

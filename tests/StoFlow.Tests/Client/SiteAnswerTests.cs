@@ -1,0 +1,113 @@
+using StoFlow.Client;
+using StoFlow.Protocol;
+
+namespace StoFlow.Tests.Client;
+
+public sealed class SiteAnswerTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_web_page_under_status_200_is_told_as_one()
+    {
+        using var played = new PlayedBridge().ThenSite("\"<html>hello</html>\"", contentType: "text/html; charset=utf-8");
+        using var client = played.Client();
+        var error = await Assert.ThrowsAsync<SiteException>(() => client.Items.GetAsync(1, Cancel));
+        Assert.True(error.Html);
+    }
+
+    [Fact]
+    public async Task An_error_code_under_status_200_is_an_error()
+    {
+        using var played = new PlayedBridge().ThenSite("""{"code":99,"message":"Non","errors":[{"field":"price","value":"trop bas"}]}""");
+        using var client = played.Client();
+        var error = await Assert.ThrowsAsync<SiteException>(() => client.Items.HideAsync(1, cancel: Cancel));
+        Assert.Equal((99, new FieldMistake("price", "trop bas")), (error.SiteCode, Assert.Single(error.FieldErrors)));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(504)]
+    [InlineData(408)]
+    public async Task Of_a_write_a_failing_site_says_nothing(int status)
+    {
+        using var played = new PlayedBridge().ThenSite("", status, null);
+        using var client = played.Client(options => options with { ReadBack = false });
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.DeleteProductAsync(1, cancellationToken: Cancel));
+        Assert.Equal((status, "cmd-1"), (unknown.SiteStatus, unknown.CommandId));
+    }
+
+    [Fact]
+    public async Task A_late_settlement_by_the_journal_is_taken()
+    {
+        using var played = new PlayedBridge().ThenProblem(ErrorCode.OutcomeUnknown).Then(System.Net.HttpStatusCode.OK, """
+            {"id":"cmd-1","state":"done","seller":"demo","site":"www.vinted.fr","action":"EXECUTE_HTTP_REQUEST","write":true,"backend":"b","created_at":"2026-01-01T00:00:00Z",
+             "deadline":"2026-01-01T00:01:00Z","settled_by":"journal","outcome":{"success":true,"command_id":"cmd-1","duration_ms":5,"status":200,"data":{"code":0}}}
+            """);
+        using var client = played.Client();
+        Assert.True(await client.DeleteProductAsync(1, "k", Cancel));
+        Assert.Equal("POST /api/plugin/execute GET /api/commands/cmd-1?wait_ms=30000", string.Join(' ', played.Calls.Select(call => $"{call.Method} {call.Path}")));
+    }
+
+    [Fact]
+    public async Task A_write_that_the_bridge_still_holds_is_waited_for_and_never_repeated()
+    {
+        const string command = """
+            {"id":"cmd-1","state":"STATE","seller":"demo","site":"www.vinted.fr","action":"EXECUTE_HTTP_REQUEST","write":true,"backend":"b","created_at":"2026-01-01T00:00:00Z",
+             "deadline":"2026-01-01T00:01:00Z","code":"expired","detail":"No browser came."}
+            """;
+        using var played = new PlayedBridge().ThenProblem(ErrorCode.OutcomeUnknown)
+            .Then(System.Net.HttpStatusCode.OK, command.Replace("STATE", "queued", StringComparison.Ordinal))
+            .Then(System.Net.HttpStatusCode.OK, command.Replace("STATE", "running", StringComparison.Ordinal))
+            .Then(System.Net.HttpStatusCode.OK, command.Replace("STATE", "expired", StringComparison.Ordinal));
+        using var client = played.Client();
+        var expired = await Assert.ThrowsAsync<StoFlowException>(() => played.Time.RunAsync(client.DeleteProductAsync(1, cancellationToken: Cancel), TimeSpan.FromSeconds(5)));
+        Assert.Equal((ErrorCode.Expired, "cmd-1"), (expired.Code, expired.CommandId));
+        Assert.Equal(1, played.Calls.Count(call => call.Method is "POST"));
+        Assert.Equal(4, played.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_write_lost_on_the_way_is_asked_for_by_its_own_key_before_anything_else()
+    {
+        using var played = new PlayedBridge().ThenSite("{}");
+        for (var i = 0; i < 11; i++) played.ThenBreak(HttpRequestError.ResponseEnded);
+        played.ThenSite("""{"code":0}""");
+        using var client = played.Client();
+        await client.ExecuteRequestAsync("https://www.vinted.fr/api/v2/users/current", cancellationToken: Cancel);
+        Assert.True(await played.Time.RunAsync(client.DeleteProductAsync(1, cancellationToken: Cancel), TimeSpan.FromSeconds(5)));
+        var writes = played.Calls.Where(call => call.Method is "POST" && call.Key is not null).ToList();
+        Assert.Equal(12, writes.Count);
+        Assert.Single(writes.Select(call => call.Key).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_field_of_another_type_is_drift_with_its_path()
+    {
+        using var played = new PlayedBridge().ThenSite("""{"item":{"id":1,"title":"x","price":"1.0","brand_id":{"x":1}}}""");
+        using var client = played.Client();
+        var drift = await Assert.ThrowsAsync<SiteException>(() => client.Items.GetAsync(1, Cancel));
+        Assert.Equal((ClientErrorCode.Drift, "brand_id"), (drift.Code, drift.Path));
+    }
+
+    [Fact]
+    public async Task Access_denied_says_what_to_try()
+    {
+        using var played = new PlayedBridge().ThenSite("""{"code":106,"message":"Accès refusé","message_code":"access_denied"}""", 403);
+        using var client = played.Client();
+        var denied = await Assert.ThrowsAsync<SiteException>(() => client.DeleteProductAsync(1, cancellationToken: Cancel));
+        Assert.Equal((106, "access_denied", "Accès refusé", 403), (denied.SiteCode, denied.MessageCode, denied.SiteMessage, denied.HttpStatus));
+    }
+
+    [Fact]
+    public async Task A_seller_signed_in_to_several_sites_is_asked_which()
+    {
+        using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, """
+            {"plugin_available":true,"browsers":[{"id":"b","name":"n","seller":"demo","online":true,"browser":null,"plugin_version":null,"last_seen":null,
+              "sites":[{"site":"www.vinted.fr","tab":"open","permission":true,"signed_in":true},{"site":"www.vinted.de","tab":"open","permission":true,"signed_in":true}]}]}
+            """);
+        using var client = played.Client(options => options with { Site = null });
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => client.Items.GetAsync(1, Cancel));
+        Assert.Equal("site", refused.Field);
+    }
+}

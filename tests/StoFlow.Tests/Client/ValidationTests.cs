@@ -1,0 +1,79 @@
+using StoFlow.Client;
+
+namespace StoFlow.Tests.Client;
+
+public sealed class ValidationTests
+{
+    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xD9];
+
+    private static NewItem Good => new()
+    {
+        Title = "Jean droit",
+        Description = "",
+        Price = 1,
+        CatalogId = 257,
+        StatusId = 2,
+        Photos = [PhotoSource.FromBytes(Jpeg)],
+    };
+
+    [Fact]
+    public void A_good_item_passes()
+    {
+        Assert.Empty(Good.Validate());
+        Assert.Empty((Good with { Title = new string('x', 100), Description = new string('x', 2000), ColorIds = [1, 2], MaterialIds = [1, 2, 3] }).Validate());
+        Assert.Empty((Good with { Photos = [.. Enumerable.Range(1, 20).Select(n => PhotoSource.Uploaded(n))] }).Validate());
+        Assert.Empty((Good with { StatusId = null, Attributes = [new ItemAttribute("condition", [2])] }).Validate());
+    }
+
+    [Fact]
+    public async Task All_mistakes_are_told_at_once_and_nothing_is_sent()
+    {
+        using var played = new PlayedBridge().ThenSite("{}");
+        using var client = played.Client();
+        var wrong = new NewItem
+        {
+            Title = " ",
+            Description = new string('x', 2001),
+            Price = 0.99m,
+            CatalogId = 0,
+            BrandId = -1,
+            StatusId = 7,
+            ColorIds = [1, 2, 3],
+            MaterialIds = [1, 2, 3, 4],
+            PackageSizeId = 0,
+            Attributes = [new ItemAttribute("x", [1]), new ItemAttribute("x", [2])],
+            DomesticShipment = -1,
+            Photos = [PhotoSource.Uploaded(1), PhotoSource.FromBytes("text"u8.ToArray()), PhotoSource.Uploaded(1), PhotoSource.FromFile("/no/such/file.jpg")],
+        };
+        var thrown = await Assert.ThrowsAsync<ValidationException>(() => client.CreateProductAsync(wrong, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "title description price catalog_id brand_id status_id color_ids material package_size_id item_attributes shipment_prices.domestic photos[1] photos[3] photos",
+            string.Join(' ', thrown.Mistakes.Select(mistake => mistake.Field)));
+        Assert.Equal("invalid_request", thrown.Code);
+        Assert.Empty(played.Calls);
+    }
+
+    [Theory]
+    [InlineData(0, "photos")]
+    [InlineData(21, "photos")]
+    public void One_to_twenty_photos(int count, string field)
+        => Assert.Equal(field, Assert.Single((Good with { Photos = [.. Enumerable.Range(1, count).Select(n => PhotoSource.Uploaded(n))] }).Validate()).Field);
+
+    [Fact]
+    public void A_draft_may_be_incomplete_but_not_wrong()
+    {
+        var draft = new NewItem { Title = "", Description = "", Price = 0, CatalogId = 0 };
+        Assert.Empty(draft.Validate(draft: true));
+        Assert.Equal("title", Assert.Single((draft with { Title = new string('x', 101) }).Validate(draft: true)).Field);
+    }
+
+    [Fact]
+    public void Changes_are_checked_and_none_is_a_mistake()
+    {
+        Assert.Equal("changes", Assert.Single(new ItemChanges().Validate()).Field);
+        Assert.Equal("price", Assert.Single(new ItemChanges { Price = 1.001m }.Validate()).Field);
+        Assert.Equal("photos", Assert.Single(new ItemChanges { Photos = [] }.Validate()).Field);
+        Assert.Equal("brand", Assert.Single(new ItemChanges { BrandId = 53, Brand = "Own" }.Validate()).Field);
+        Assert.Empty(new ItemChanges { ColorIds = [] }.Validate());
+    }
+}

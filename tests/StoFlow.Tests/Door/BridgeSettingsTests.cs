@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Options;
+using StoFlow.Bridge;
+using StoFlow.Bridge.Ops;
+
+namespace StoFlow.Tests.Door;
+
+public sealed class BridgeSettingsTests : IDisposable
+{
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"stoflow-{Guid.NewGuid():N}.json");
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Without_anything_the_defaults_hold()
+    {
+        var options = Load();
+
+        Assert.Equal(["http://127.0.0.1:8000"], options.Urls);
+        Assert.Equal(PaceOptions.Gentle, options.Pace);
+        Assert.False(options.AllowRemote);
+    }
+
+    [Fact]
+    public void Flags_are_stronger_than_variables_and_those_than_the_file()
+    {
+        File.WriteAllText(_file, """{ "name": "file", "ping_interval_ms": 1000, "silence_ms": 4000, "limits": { "queue_per_lane": 7 } }""");
+
+        var options = Load(
+            [("name", "flag")], [("STOFLOW_NAME", "variable"), ("STOFLOW_PING_INTERVAL_MS", "2000"), ("STOFLOW_TOKEN", "not ours")]);
+
+        Assert.Equal(("flag", 2000, 4000, 7), (options.Name, options.PingIntervalMs, options.SilenceMs, options.Limits.QueuePerLane));
+    }
+
+    [Fact]
+    public void Lists_come_with_commas_or_as_arrays()
+    {
+        File.WriteAllText(_file, """{ "hosts": ["a.example", "b.example:9000"], /* as before */ "known_proxies": "10.0.0.1, 10.1.0.0/16", }""");
+
+        var options = Load([("urls", "http://127.0.0.1:0,http://[::1]:0")]);
+
+        Assert.Equal(["a.example", "b.example:9000"], options.Hosts);
+        Assert.Equal(["10.0.0.1", "10.1.0.0/16"], options.Door.KnownProxies);
+        Assert.Equal(["http://127.0.0.1:0", "http://[::1]:0"], options.Urls);
+    }
+
+    [Fact]
+    public void A_preset_of_a_stronger_source_takes_the_pace_as_a_whole()
+    {
+        File.WriteAllText(_file, """{ "pace": { "read_gap_ms": 9000 } }""");
+
+        Assert.Equal(PaceOptions.Gentle with { ReadGapMs = 9000 }, Load().Pace);
+        Assert.Equal(PaceOptions.Off, Load(environment: [("STOFLOW_PACE", "off")]).Pace);
+        Assert.Equal(
+            PaceOptions.Off with { WriteGapMs = 5 },
+            Load([("pace-write-gap-ms", "5")], [("STOFLOW_PACE", "off")]).Pace);
+        Assert.Equal(500, PaceOptions.Gentle.ReadGapMs);
+    }
+
+    [Fact]
+    public void Every_fault_is_named_with_its_place()
+    {
+        File.WriteAllText(_file, """{ "colour": 1, "limits": { "queues": 1 }, "silence_ms": "soon", "rooms": {} }""");
+
+        var faults = Assert.Throws<OptionsValidationException>(() => Load(
+            [("tempo", "1"), ("pace", "fast"), ("pace-person-share", "half")], [("STOFLOW_ALLOW_REMOTE", "perhaps")])).Failures.ToArray();
+
+        foreach (var part in new[] { "colour", "limits.queues", "silence_ms", "rooms", "--tempo", "--pace", "STOFLOW_ALLOW_REMOTE", "--pace-person-share" })
+            Assert.Contains(faults, fault => fault.Contains(part, StringComparison.Ordinal));
+        Assert.Equal(8, faults.Length);
+    }
+
+    [Theory]
+    [InlineData("{ not json", "line 1")]
+    [InlineData("[]", "object")]
+    public void A_broken_file_is_said_so(string text, string part)
+    {
+        File.WriteAllText(_file, text);
+
+        Assert.Contains(part, Assert.Single(Assert.Throws<OptionsValidationException>(() => Load()).Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_said_so() =>
+        Assert.Contains("nowhere.json", Assert.Throws<OptionsValidationException>(
+            () => BridgeSettings.Load(Table(null), Table(null), "nowhere.json")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_setting_has_one_name_in_each_place_and_none_stands_twice()
+    {
+        Assert.Equal(BridgeSettings.All.Count, BridgeSettings.All.Select(setting => setting.Flag).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(BridgeSettings.All.Count, BridgeSettings.All.Select(setting => setting.Variable).Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains(BridgeSettings.All, setting => setting is { Name: "certificate_password", Flag: "certificate-password", Variable: "STOFLOW_CERTIFICATE_PASSWORD" });
+        Assert.Contains(BridgeSettings.All, setting => setting is { Name: "retention.write_days", Kind: SettingKind.Whole });
+    }
+
+    private BridgeOptions Load((string Name, string Value)[]? flags = null, (string Name, string Value)[]? environment = null) =>
+        BridgeSettings.Load(Table(flags), Table(environment), File.Exists(_file) ? _file : null);
+
+    private static Dictionary<string, string?> Table((string Name, string Value)[]? entries) =>
+        (entries ?? []).ToDictionary(entry => entry.Name, string? (entry) => entry.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,128 @@
+using StoFlow.Bridge.Policy;
+
+namespace StoFlow.Tests.Door;
+
+/// <summary>What opens and, above all, what does not.</summary>
+public sealed class TokenBookTests : IAsyncDisposable
+{
+    private static readonly TokenRecord Like = new("", "erp", CallerScope.Write, ["anna"], default, default);
+    private readonly TempStore _store = new();
+    private readonly TokenBook _tokens;
+
+    public TokenBookTests() => _tokens = _store.Tokens();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task A_secret_opens_and_says_who_calls()
+    {
+        var (secret, token) = await AddAsync();
+
+        var caller = _tokens.Find(secret)!.Caller;
+
+        Assert.Equal((token.Id, "erp", CallerScope.Write), (caller.TokenId, caller.Name, caller.Scope));
+        Assert.True(caller.May("anna") && caller.CanWrite);
+        Assert.False(caller.May("bert") || caller.IsAdmin);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("stf_")]
+    [InlineData("stf_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("STF_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("stf_\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9")]
+    public async Task What_is_no_secret_opens_nothing(string secret)
+    {
+        await AddAsync();
+
+        Assert.Null(_tokens.Find(secret));
+    }
+
+    [Fact]
+    public async Task A_secret_with_one_letter_changed_opens_nothing()
+    {
+        var (secret, _) = await AddAsync();
+
+        for (var i = TokenSecret.Prefix.Length; i < secret.Length - 1; i++)
+            Assert.Null(_tokens.Find(secret[..i] + (secret[i] == 'A' ? 'B' : 'A') + secret[(i + 1)..]));
+    }
+
+    [Fact]
+    public async Task A_revoked_token_is_shut_out_at_once_and_after_a_restart()
+    {
+        var (secret, token) = await AddAsync();
+        var entry = _tokens.Find(secret)!;
+
+        await _tokens.RevokeAsync(token.Id, "test", Ct);
+
+        Assert.Null(_tokens.Find(secret));
+        Assert.True(entry.Ended.IsCancellationRequested, "its live requests are cut off");
+        Assert.Null(_store.Tokens().Find(secret));
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_shut_out_and_its_live_requests_end()
+    {
+        var (secret, _) = await _tokens.AddAsync(Like, TimeSpan.FromHours(1), replaces: null, "test", Ct);
+        var entry = _tokens.Find(secret)!;
+
+        _store.Clock.Advance(TimeSpan.FromHours(1));
+        await _tokens.SweepAsync(Ct);
+
+        Assert.Null(_tokens.Find(secret));
+        Assert.True(entry.Ended.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Rotation_lets_the_old_secret_go_on_for_the_overlap_only()
+    {
+        var (old, token) = await AddAsync();
+        var (fresh, _) = await _tokens.AddAsync(
+            token, lifetime: null, token with { ExpiresAt = _store.Clock.GetUtcNow().AddMinutes(10) }, "test", Ct);
+
+        Assert.NotNull(_tokens.Find(old));
+        Assert.NotNull(_tokens.Find(fresh));
+        _store.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null(_tokens.Find(old));
+        Assert.NotNull(_tokens.Find(fresh));
+        var afterRestart = _store.Tokens();
+        Assert.Null(afterRestart.Find(old));
+        Assert.NotNull(afterRestart.Find(fresh));
+    }
+
+    [Fact]
+    public async Task The_store_holds_no_secret()
+    {
+        var (secret, _) = await AddAsync();
+
+        Assert.DoesNotContain(secret, _store.Contents(), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[TokenSecret.Prefix.Length..], _store.Contents(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_have_256_bits_and_differ()
+    {
+        var secrets = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 100; i++) secrets.Add((await AddAsync()).Secret);
+
+        Assert.Equal(100, secrets.Count);
+        Assert.All(secrets, secret => Assert.Matches("^stf_[A-Za-z0-9_-]{43}$", secret));
+    }
+
+    [Fact]
+    public async Task The_time_of_last_use_is_written_by_the_sweep()
+    {
+        var (secret, token) = await AddAsync();
+        _store.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        _tokens.Find(secret);
+        Assert.Null(_store.Tokens().Get(token.Id)!.LastUsedAt);
+        await _tokens.SweepAsync(Ct);
+
+        Assert.Equal(_store.Clock.GetUtcNow(), _store.Tokens().Get(token.Id)!.LastUsedAt);
+    }
+
+    private Task<(string Secret, TokenRecord Token)> AddAsync() => _tokens.AddAsync(Like, lifetime: null, replaces: null, "test", Ct);
+}
