@@ -16,9 +16,12 @@ export class Job {
   begun = false;
   stopped: Stopped | undefined;
 
-  /** @param onBegin What makes a beginning durable and tells the bridge. */
-  constructor(readonly command: Command, private readonly onBegin: (job: Job) => Promise<void>) {
-    this.#timer = setTimeout(() => { this.#stop("deadline"); }, Math.max(0, command.deadline_ms));
+  /**
+   * @param onBegin What makes a beginning durable and tells the bridge.
+   * @param lateMs How long the command was under way: the bridge's deadline has run since.
+   */
+  constructor(readonly command: Command, private readonly onBegin: (job: Job) => Promise<void>, private readonly lateMs = 0) {
+    this.#timer = setTimeout(() => { this.#stop("deadline"); }, Math.max(0, command.deadline_ms - lateMs));
   }
 
   /** Aborted when what is in flight should end, too. */
@@ -32,7 +35,7 @@ export class Job {
 
   /** What is left of the deadline, in milliseconds. */
   get leftMs(): number {
-    return Math.max(0, this.command.deadline_ms - this.durationMs);
+    return Math.max(0, this.command.deadline_ms - this.lateMs - this.durationMs);
   }
 
   /** Called before every fetch; the first call makes the beginning durable. */

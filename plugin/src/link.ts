@@ -78,7 +78,7 @@ export class Link {
   }
 
   readonly #handlers: Handlers = {
-    command: (command) => { this.runner.receive(command); },
+    command: (command, socket) => { this.#receive(command, socket); },
     cancel: ({ id }) => { this.runner.cancel(id); },
     ack: ({ ids }) => { void this.runner.acknowledged(ids); },
     ping: (ping, socket) => { void pong(ping, socket); },
@@ -87,6 +87,13 @@ export class Link {
     body_gone: (answer) => { this.#bodies.answer(answer); },
     refused: ({ detail }, socket) => { socket.close(1000, detail.slice(0, 100)); },
   };
+
+  #receive(command: Message<"command">, socket: WireSocket): void {
+    const late = socket.lateMs(command.at_ms);
+    this.runner.receive(command, late);
+    // A line that stood still, or a clock that was set: a new connection counts anew.
+    if (late >= command.deadline_ms) socket.close(4408, "a command came after its deadline");
+  }
 
   async #attend(socket: WireSocket, welcome: Welcome): Promise<void> {
     const { runner, pairing, parts } = this;

@@ -65,7 +65,7 @@ const message = v.variant("type", [
   v.object({ type: type("status"), paused: v.boolean(), sites: v.array(siteStatus) }),
   v.object({
     type: type("command"), id: text, action: text, site: text, backend: text, deadline_ms: int, parallel: int, gap_ms: int,
-    requests: v.nullish(v.array(siteRequest)), payload: v.nullish(bodyRef), trace: v.nullish(text),
+    requests: v.nullish(v.array(siteRequest)), payload: v.nullish(bodyRef), trace: v.nullish(text), at_ms: v.nullish(long),
   }),
   v.object({ type: type("begun"), id: text }),
   v.object({

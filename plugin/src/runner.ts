@@ -30,8 +30,8 @@ export class Runner {
     return this.#running.size;
   }
 
-  /** A command came. It never runs a second time: `docs/protocol.md` §6, last paragraph. */
-  receive(command: Command): void {
+  /** A command came, after so long under way. It never runs a second time: `docs/protocol.md` §6, last paragraph. */
+  receive(command: Command, lateMs = 0): void {
     const { journal, pairing } = this.parts;
     if (this.#running.has(command.id) || this.delivery.holds(command.id)) return;
     const known = journal.state(pairing.browserId, command.id);
@@ -44,7 +44,7 @@ export class Runner {
       void this.delivery.send(command.id, sealOutcome(outcome, 0));
       return;
     }
-    const job = new Job(command, (begun) => this.#begin(begun));
+    const job = new Job(command, (begun) => this.#begin(begun), lateMs);
     this.#running.set(command.id, job);
     this.worked();
     void this.#run(job);

@@ -67,6 +67,12 @@ function headersOf(response: Response): Record<string, string> {
 }
 
 async function readAnswer(response: Response): Promise<{ text?: string; blob?: Blob; tooBig?: boolean }> {
+  const type = response.headers.get("content-type") ?? "";
+  const said = Number(response.headers.get("content-length") ?? NaN);
+  if (said > MAX_ANSWER_BYTES) return { tooBig: true };
+  // Chunk by chunk costs more than the fetch; so only where nobody said how much there is.
+  const compressed = response.headers.has("content-encoding");
+  if (isText(type) && said >= 0 && !compressed) return { text: await response.text() };
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -78,11 +84,9 @@ async function readAnswer(response: Response): Promise<{ text?: string; blob?: B
     }
     chunks.push(next.value);
   }
-  const type = response.headers.get("content-type") ?? "";
   return isText(type) ? { text: textOf(chunks) } : { blob: new Blob(chunks, { type }) };
 }
 
-// As Blob.text() does it, but without the way through the browser's blob store, which costs more than the fetch.
 function textOf(chunks: readonly Uint8Array[]): string {
   const decoder = new TextDecoder();
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();

@@ -19,10 +19,14 @@ export class WireSocket {
   readonly #early: WireMessage[] = [];
   #silence: ReturnType<typeof setTimeout> | undefined;
   #ended: Closed | undefined;
+  // The wall clock, since a computer that sleeps must notice: others may stand still meanwhile.
+  readonly #openedAt = Date.now();
+  #resolve: (closed: Closed) => void = () => undefined;
 
   private constructor(private readonly socket: WebSocket) {
     socket.binaryType = "arraybuffer";
     this.closed = new Promise((resolve) => {
+      this.#resolve = resolve;
       socket.onclose = (event) => {
         clearTimeout(this.#silence);
         resolve(this.#ended ?? { code: event.code, reason: event.reason });
@@ -101,12 +105,19 @@ export class WireSocket {
     return this.socket.bufferedAmount > HIGH_WATER_BYTES;
   }
 
+  /** How long a message was under way that the bridge sent when the connection was so old, in milliseconds. */
+  lateMs(atMs: number | null | undefined): number {
+    return atMs == null ? 0 : Math.max(0, Date.now() - this.#openedAt - atMs);
+  }
+
   /** Closes for good; calling it again does nothing. */
   close(code: number, reason: string): void {
     if (this.#ended) return;
     this.#ended = { code, reason };
     clearTimeout(this.#silence);
     this.socket.close(code, reason);
+    // A dead line never answers the close: Chromium would say so a minute later.
+    this.#resolve(this.#ended);
   }
 
   #heard(): void {

@@ -27,7 +27,7 @@ internal static class BridgeParts
 
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<CommandTable>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>();
+        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>();
         services.AddSingleton<CommandRequestReader>().AddSingleton<RequestRules>().AddSingleton<FileRules>().AddSingleton<UploadShelf>();
         services.AddSingleton<EventHub>().AddSingleton<CommandNews>().AddSingleton<CommandRecovery>().AddHostedService<CommandSweeper>();
         return services;

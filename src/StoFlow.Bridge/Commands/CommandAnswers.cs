@@ -40,10 +40,10 @@ internal static class CommandAnswers
     /// <summary>A command in memory.</summary>
     public static CommandView View(LiveCommand command, bool withOutcome = true)
     {
-        var outcome = command.Outcome;
+        var (state, outcome) = command.Shown;
         return View(
-            command.Head, command.IsWrite, command.State, command.Browser, command.SentAt, outcome, withOutcome,
-            command.State == CommandState.Queued ? command.Lane.PositionOf(command) : null);
+            command.Head, command.IsWrite, state, command.Browser, command.SentAt, outcome, withOutcome,
+            state == CommandState.Queued ? command.Lane.PositionOf(command) : null);
     }
 
     /// <summary>A record of a write.</summary>

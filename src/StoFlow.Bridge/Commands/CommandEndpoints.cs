@@ -63,7 +63,7 @@ internal static class CommandEndpoints
         var live = accepted.Live;
         context.Response.Headers.Location = $"/api/commands/{accepted.Id}";
         return TypedResults.Json(
-            new CommandAccepted(accepted.Id, live?.State ?? accepted.Row!.State, live?.Lane.PositionOf(live) ?? 0),
+            new CommandAccepted(accepted.Id, live?.Shown.State ?? accepted.Row!.State, live?.Lane.PositionOf(live) ?? 0),
             ProtocolJson.Relaxed.CommandAccepted, statusCode: StatusCodes.Status202Accepted);
     }
 

@@ -67,10 +67,14 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
 
     private string Seller(ExecuteRequest asked, Caller caller)
     {
-        var seller = asked.Seller ?? caller.OnlySeller ?? throw Fault("seller", "required: this token may act for several.");
+        if (sellers.All.Count == 0)
+            throw new BridgeException(ErrorCode.NoBrowser, "No browser is paired with this bridge yet: make a code with 'stoflow pair --seller NAME' and type it in the plugin.");
+        var seller = asked.Seller ?? caller.OnlySeller ?? OnlyOne(caller) ?? throw Fault("seller", "required: this token may act for several.");
         caller.DemandSeller(seller);
         return sellers.Knows(seller) ? seller : throw Fault("seller", "no such seller; /api/sellers lists them.");
     }
+
+    private string? OnlyOne(Caller caller) => sellers.All.Where(seller => caller.May(seller.Name)).ToList() is [var one] ? one.Name : null;
 
     private static (IReadOnlyList<RequestBody> Bodies, string Field) Bodies(ExecuteRequest asked, string action)
     {

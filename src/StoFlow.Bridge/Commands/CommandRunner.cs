@@ -11,6 +11,8 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>Accepts commands: idempotency, a durable record for a write, its place in a lane, its deadline.</summary>
 internal sealed class CommandRunner(CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, BridgeOptions options)
 {
+    private readonly CommandIds _ids = new();
+
     /// <summary>Accepts a command, or finds the one that was accepted under the same key before.</summary>
     /// <param name="draft">What passed all checks.</param>
     /// <param name="caller">Who asks.</param>
@@ -38,6 +40,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.TokenId, key);
         if (commandKey is { } known && table.Find(known) is { } held) return await RepeatAsync(held, draft, ct);
 
+        if (interactive) await services.Returning.WaitAsync(draft, draft.Site ?? "", ct);
         var lane = lanes.Get(new LaneKey(draft.Seller, SiteOf(draft)));
         if (WhyNot(draft, lane, interactive) is { } refusal)
         {
@@ -55,7 +58,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     {
         var now = services.Time.GetUtcNow();
         var head = new CommandHead(
-            Guid.CreateVersion7(now).ToString("N"), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.TokenId, key, key is null ? default : draft.BodyHash,
+            _ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.TokenId, key, key is null ? default : draft.BodyHash,
             draft.Browser, now, now + draft.Timeout);
         var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services) { IsInteractive = interactive };
         if (table.Claim(command) is { } holder)

@@ -4,4 +4,6 @@ using StoFlow.Bridge.Storage;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>What a command needs to run its course.</summary>
-internal sealed record CommandServices(ICommandStore Store, SessionRegistry Sessions, UploadShelf Uploads, CommandNews News, TimeProvider Time);
+internal sealed record CommandServices(
+    ICommandStore Store, SessionRegistry Sessions, UploadShelf Uploads, CommandNews News, BrowserReturn Returning,
+    TimeProvider Time);

@@ -55,7 +55,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     public IEnumerable<LiveCommand> Match(CommandQuery query) => _byId
         .Select(pair => pair.Value)
         .Where(command => (query.Sellers?.Contains(command.Seller, StringComparer.Ordinal) ?? true)
-            && (query.State is null || command.State == query.State)
+            && (query.State is null || command.Shown.State == query.State)
             && (query.After is null || string.CompareOrdinal(command.Id, query.After) < 0));
 
     /// <summary>Forgets what is too old or too much.</summary>

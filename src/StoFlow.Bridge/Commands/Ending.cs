@@ -54,7 +54,7 @@ internal static class Ending
 
     private static CommandOutcome Done(CommandHead head, ExecuteAnswer answer, DateTimeOffset now)
     {
-        if (head.Action is not CommandAction.Request) return new CommandOutcome(CommandState.Done, now, Answer: answer);
+        if (head.Action is not (CommandAction.Request or CommandAction.GetUserData)) return new CommandOutcome(CommandState.Done, now, Answer: answer);
         // One request that the site never answered is no answer at all.
         return answer switch
         {
@@ -72,8 +72,8 @@ internal static class Ending
         return head.Action switch
         {
             CommandAction.Ping => plain with { Data = WithRoundTrip(result.Data, duration) },
-            CommandAction.GetUserData when plain.Success => plain with { Status = 200, StatusText = "OK" },
-            CommandAction.Request when result.Results is [{ } one, ..] => plain with
+            CommandAction.GetUserData when plain.Success && result.Data is not null => plain with { Status = 200, StatusText = "OK" },
+            CommandAction.Request or CommandAction.GetUserData when result.Results is [{ } one, ..] => plain with
             {
                 Success = plain.Success && one.Success,
                 Status = one.Status,

@@ -28,6 +28,8 @@ internal sealed class LiveCommand : PendingCommand
     private ITimer? _deadline;
     private string? _recordedBrowser;
     private Task _durable = Task.CompletedTask;
+    private CommandState _before;
+    private bool _told;
     private bool _cancelAsked;
     private int _waiters;
 
@@ -59,8 +61,14 @@ internal sealed class LiveCommand : PendingCommand
     /// <summary>A caller waits on the line: it rather hears at once that a lane stands still.</summary>
     public bool IsInteractive { get; init; }
 
-    /// <summary>Completes with its first end.</summary>
+    /// <summary>Completes with its first end, once it may be told.</summary>
     public Task<CommandOutcome> Ended => _ended.Task;
+
+    /// <summary>State and outcome as callers may see them: an end that may not be told yet is not there yet.</summary>
+    public (CommandState State, CommandOutcome? Outcome) Shown
+    {
+        get { lock (_lock) return CommandTransitions.IsEnd(State) && !_told ? (_before, null) : (State, Outcome); }
+    }
 
     /// <summary>Completes when it was accepted; fails when it could not be.</summary>
     public Task Accepted => _accepted.Task;
@@ -309,10 +317,9 @@ internal sealed class LiveCommand : PendingCommand
         lock (_lock)
         {
             if (!CommandTransitions.May(State, outcome.State)) return _durable;
-            (State, Outcome) = (outcome.State, outcome);
+            (_before, State, Outcome) = (State, outcome.State, outcome);
             _deadline?.Dispose();
             _requests = null;
-            // The caller's answer does not wait for the disk; the plugin's acknowledgement does.
             durable = _durable = IsWrite ? StoreAsync(() => _services.Store.EndAsync(Ending.Record(Id, outcome))) : Task.CompletedTask;
         }
 
@@ -320,9 +327,24 @@ internal sealed class LiveCommand : PendingCommand
         _services.Uploads.Release(Bodies);
         Lane.Finish(this, signal, answered);
         HasEnded?.Invoke(this);
+        // What ran is in the plugin's journal until it is acknowledged, and a deadline stays passed: such an answer does not wait for the disk.
+        // That a write will not run stands nowhere else: told before it is on the disk, a crash would let it run after all.
+        if (IsWrite && outcome.State is CommandState.Failed or CommandState.Cancelled) _ = TellAsync(durable, outcome);
+        else Tell(outcome);
+        return durable;
+    }
+
+    private async Task TellAsync(Task durable, CommandOutcome outcome)
+    {
+        await durable;
+        Tell(outcome);
+    }
+
+    private void Tell(CommandOutcome outcome)
+    {
+        lock (_lock) _told = true;
         _services.News.Ended(this, outcome);
         _ended.TrySetResult(outcome);
-        return durable;
     }
 
     // An end must reach the disk however long that takes: until then the plugin keeps it in its journal.

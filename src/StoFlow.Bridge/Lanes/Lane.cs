@@ -163,7 +163,13 @@ internal sealed class Lane
         lock (_lock)
         {
             var now = _services.Time.GetUtcNow();
-            over = Pause is { Until: { } until } && until <= now;
+            if (Pause is { Until: { } until })
+            {
+                over = until <= now;
+                // A timer may fire a moment before the wall clock gets there; without another one the lane would stand for ever.
+                if (!over) Arm(until - now);
+            }
+
             if (Pause is null)
             {
                 while (Next_NeedsLock(now) is { } next) (started ??= []).Add(next);

@@ -78,13 +78,12 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     /// <summary>Sends a command. False when the browser is not ready; then nothing has left.</summary>
     public async ValueTask<bool> SendAsync(PendingCommand command, int parallel, int gapMs, CancellationToken ct)
     {
-        var sent = SentCommand.Of(command, parallel, gapMs);
-        WireConnection connection;
+        if (Volatile.Read(ref _connection) is not { } connection) return false;
+        var sent = SentCommand.Of(command, parallel, gapMs, connection.Age);
         lock (_lock)
         {
-            if (!_ready || _connection is null || command.MustNotLeave) return false;
+            if (!_ready || _connection != connection || command.MustNotLeave) return false;
             _sent[command.Id] = sent;
-            connection = _connection;
         }
 
         // When the connection ends before the frame has left, the next one's holdings tell that it is to be sent again.

@@ -24,9 +24,13 @@ internal sealed class SentCommand
 
     public static SentCommand Adopted(PendingCommand command) => new(command, default, null);
 
-    public static SentCommand Of(PendingCommand command, int parallel, int gapMs)
+    /// <param name="command">What is to be sent.</param>
+    /// <param name="parallel">How many requests of a batch may run at once.</param>
+    /// <param name="gapMs">The least time between two starts.</param>
+    /// <param name="at">How old the connection is that it leaves by.</param>
+    public static SentCommand Of(PendingCommand command, int parallel, int gapMs, TimeSpan at)
     {
-        var message = command.Message(parallel, gapMs);
+        var message = command.Message(parallel, gapMs) with { AtMs = (long)at.TotalMilliseconds };
         var frame = WireCodec.Write(message);
         if (frame.Length <= WireCodec.MaxInlineBytes || message.Requests is null) return new SentCommand(command, frame, null);
 

@@ -38,7 +38,8 @@ internal sealed class SessionHandshake(
         using var place = gate.Sockets.TryEnter(remote);
         if (place is null)
         {
-            connection.Close(CloseCode.NotIdentified, "too many", new Refused(
+            // Going away, not refused: an honest browser comes back by itself.
+            connection.Close(CloseCode.GoingAway, "too many", new Refused(
                 RefusalCode.SlowDown, "Too many browsers that have not said who they are; the bridge takes yours in a minute."));
             return;
         }
@@ -72,7 +73,7 @@ internal sealed class SessionHandshake(
     {
         var answer = await gate.Browsers.IdentifyAsync(message, challenge, ct);
         if (answer.Passed) return answer.Browser;
-        if (answer.Refusal.Code == ErrorCode.PluginOutdated) registry.NoteProblem(message.BrowserId, ErrorCode.PluginOutdated);
+        if (answer.Refusal.Code == ErrorCode.PluginOutdated && gate.IsPaired(message.BrowserId)) registry.NoteProblem(message.BrowserId, ErrorCode.PluginOutdated);
         Refuse(connection, answer.Refusal);
         return null;
     }
@@ -118,7 +119,7 @@ internal sealed class SessionHandshake(
     {
         await using var late = gate.Time.CreateTimer(
             static held => ((WireConnection)held!).Close(
-                CloseCode.NotIdentified, "nothing in time", new Refused("timeout", "Nothing came in time; connect again.")),
+                CloseCode.GoingAway, "nothing in time", new Refused("timeout", "Nothing came in time; connect again.")),
             connection,
             patience,
             Timeout.InfiniteTimeSpan);

@@ -40,9 +40,9 @@ internal sealed class AuditStore(SqliteWriter writer)
             seq++;
             var ms = at.ToUnixTimeMilliseconds();
             hash = AuditChain.Hash(hash, seq, ms, line.Actor, line.What, line.Seller, line.Subject, line.Outcome);
-            db.Statement(
+            db.Run(
                 "INSERT INTO audit (seq, at, actor, what, seller, subject, outcome, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                seq, ms, line.Actor, line.What, line.Seller, line.Subject, line.Outcome, hash).ExecuteNonQuery();
+                seq, ms, line.Actor, line.What, line.Seller, line.Subject, line.Outcome, hash);
         }
 
         return seq;

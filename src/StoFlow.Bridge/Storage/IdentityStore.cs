@@ -38,9 +38,9 @@ internal sealed class IdentityStore(SqliteWriter writer)
         db =>
         {
             foreach (var browser in browsers)
-                db.Statement(
+                db.Run(
                     "UPDATE browsers SET last_seen = $2, plugin_version = $3, browser_name = $4, browser_version = $5 WHERE id = $1",
-                    browser.Id, Ms(browser.LastSeen), browser.PluginVersion, browser.BrowserName, browser.BrowserVersion).ExecuteNonQuery();
+                    browser.Id, Ms(browser.LastSeen), browser.PluginVersion, browser.BrowserName, browser.BrowserVersion);
             return true;
         },
         ct);
@@ -56,11 +56,11 @@ internal sealed class IdentityStore(SqliteWriter writer)
         db =>
         {
             if (shortened is not null)
-                db.Statement("UPDATE tokens SET expires_at = $2 WHERE id = $1", shortened.Id, Ms(shortened.ExpiresAt)).ExecuteNonQuery();
-            return db.Statement(
+                db.Run("UPDATE tokens SET expires_at = $2 WHERE id = $1", shortened.Id, Ms(shortened.ExpiresAt));
+            return db.Run(
                 "INSERT INTO tokens (id, name, scope, sellers, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 token.Id, token.Name, token.Scope, JsonSerializer.Serialize(token.Sellers, IdentityJson.Default.IReadOnlyListString),
-                token.Hash.ToArray(), Ms(token.CreatedAt), Ms(token.ExpiresAt)).ExecuteNonQuery() == 1;
+                token.Hash.ToArray(), Ms(token.CreatedAt), Ms(token.ExpiresAt)) == 1;
         },
         ct);
 
@@ -71,7 +71,7 @@ internal sealed class IdentityStore(SqliteWriter writer)
         db =>
         {
             foreach (var (id, at) in used)
-                db.Statement("UPDATE tokens SET last_used_at = $2 WHERE id = $1", id, at).ExecuteNonQuery();
+                db.Run("UPDATE tokens SET last_used_at = $2 WHERE id = $1", id, at);
             return true;
         },
         ct);
@@ -84,7 +84,7 @@ internal sealed class IdentityStore(SqliteWriter writer)
             row.Bytes(4), row.Time(5), row.TimeOrNull(6), row.TimeOrNull(7), row.TimeOrNull(8)));
 
     private Task<bool> ChangeAsync(string sql, CancellationToken ct, params object?[] values) =>
-        writer.WriteAsync(db => db.Statement(sql, values).ExecuteNonQuery() == 1, ct);
+        writer.WriteAsync(db => db.Run(sql, values) == 1, ct);
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> take)
     {

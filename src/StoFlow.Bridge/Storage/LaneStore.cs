@@ -15,11 +15,11 @@ internal sealed class LaneStore(SqliteWriter writer)
     }
 
     public Task PauseAsync(LaneRow lane) => writer.WriteAsync(
-        db => db.Statement(
+        db => db.Run(
             "INSERT OR REPLACE INTO lanes (seller, site, code, detail, until, attempts) VALUES ($1, $2, $3, $4, $5, $6)",
-            lane.Seller, lane.Site, lane.Code, lane.Detail, lane.Until?.ToUnixTimeMilliseconds(), lane.Attempts).ExecuteNonQuery(),
+            lane.Seller, lane.Site, lane.Code, lane.Detail, lane.Until?.ToUnixTimeMilliseconds(), lane.Attempts),
         CancellationToken.None);
 
     public Task ResumeAsync(string seller, string site) => writer.WriteAsync(
-        db => db.Statement("DELETE FROM lanes WHERE seller = $1 AND site = $2", seller, site).ExecuteNonQuery(), CancellationToken.None);
+        db => db.Run("DELETE FROM lanes WHERE seller = $1 AND site = $2", seller, site), CancellationToken.None);
 }

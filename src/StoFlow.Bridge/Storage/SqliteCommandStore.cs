@@ -19,7 +19,7 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         db =>
         {
             var head = row.Head;
-            var added = db.Statement(
+            var added = db.Run(
                 """
                 INSERT INTO commands (id, seller, site, action, backend, owner, idempotency_key, body_hash, asked_browser, requests,
                   created_at, deadline, state, browser, sent_at)
@@ -27,36 +27,36 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
                 ON CONFLICT (seller, owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
                 """,
                 head.Id, head.Seller, head.Site, head.Action, head.Backend, head.Owner, head.Key, head.BodyHash.ToArray(), head.AskedBrowser,
-                row.Requests, Ms(head.CreatedAt), Ms(head.Deadline), (int)row.State, row.Browser, row.SentAt?.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+                row.Requests, Ms(head.CreatedAt), Ms(head.Deadline), (int)row.State, row.Browser, row.SentAt?.ToUnixTimeMilliseconds());
             return added == 1 ? null : ByKey(db.Statement(KeySql, head.Seller, head.Owner, head.Key));
         },
         ct);
 
     /// <inheritdoc/>
     public Task MarkSentAsync(string id, string browser, DateTimeOffset at) => writer.WriteAsync(
-        db => db.Statement(
+        db => db.Run(
             "UPDATE commands SET state = $2, browser = $3, sent_at = $4 WHERE id = $1 AND state < 3",
-            id, (int)CommandState.Sent, browser, Ms(at)).ExecuteNonQuery(),
+            id, (int)CommandState.Sent, browser, Ms(at)),
         CancellationToken.None);
 
     /// <inheritdoc/>
     public Task EndAsync(CommandEnd end) => writer.WriteLaterAsync(
         // The requests have done their work; what was asked is not kept longer than needed.
-        db => db.Statement(
+        db => db.Run(
             """
             UPDATE commands SET state = $2, ended_at = $3, code = $4, detail = $5, answer = $6, requests = NULL WHERE id = $1 AND state < 3
             """,
-            end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer).ExecuteNonQuery(),
+            end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer),
         CancellationToken.None);
 
     /// <inheritdoc/>
     public Task<bool> SettleAsync(CommandEnd end, string browser) => writer.WriteAsync(
-        db => db.Statement(
+        db => db.Run(
             """
             UPDATE commands SET state = $2, ended_at = $3, code = $4, detail = $5, answer = $6, settled_by = $7
             WHERE id = $1 AND state = 7 AND browser = $8
             """,
-            end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer, end.SettledBy, browser).ExecuteNonQuery() == 1,
+            end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer, end.SettledBy, browser) == 1,
         CancellationToken.None);
 
     /// <inheritdoc/>
@@ -100,14 +100,14 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         while (true)
         {
             var forgotten = await writer.WriteAsync(
-                db => db.Statement(
+                db => db.Run(
                     """
                     DELETE FROM commands WHERE id IN (
                       SELECT id FROM commands WHERE state >= 3
                         AND (ended_at < $1 OR id <= (SELECT id FROM commands ORDER BY id DESC LIMIT 1 OFFSET $2))
                       ORDER BY id LIMIT $3)
                     """,
-                    Ms(before), keep, ForgetAtOnce).ExecuteNonQuery(),
+                    Ms(before), keep, ForgetAtOnce),
                 ct);
             total += forgotten;
             if (forgotten < ForgetAtOnce) return total;

@@ -173,28 +173,28 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     private static bool TryTogether(SqliteConnection connection, List<WriteItem> batch)
     {
-        connection.Statement("BEGIN IMMEDIATE").ExecuteNonQuery();
+        connection.Run("BEGIN IMMEDIATE");
         try
         {
             foreach (var item in batch) item.Run(connection);
         }
         catch (Exception problem) when (IsItsOwn(problem))
         {
-            connection.Statement("ROLLBACK").ExecuteNonQuery();
+            connection.Run("ROLLBACK");
             return false;
         }
 
-        connection.Statement("COMMIT").ExecuteNonQuery();
+        connection.Run("COMMIT");
         return true;
     }
 
     // One of them fails: it must not take its batch-mates with it.
     private static void OneByOne(SqliteConnection connection, List<WriteItem> batch)
     {
-        connection.Statement("BEGIN IMMEDIATE").ExecuteNonQuery();
+        connection.Run("BEGIN IMMEDIATE");
         foreach (var item in batch)
         {
-            connection.Statement("SAVEPOINT one").ExecuteNonQuery();
+            connection.Run("SAVEPOINT one");
             try
             {
                 item.Run(connection);
@@ -202,13 +202,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             catch (Exception problem) when (IsItsOwn(problem))
             {
                 item.Problem = problem;
-                connection.Statement("ROLLBACK TO one").ExecuteNonQuery();
+                connection.Run("ROLLBACK TO one");
             }
 
-            connection.Statement("RELEASE one").ExecuteNonQuery();
+            connection.Run("RELEASE one");
         }
 
-        connection.Statement("COMMIT").ExecuteNonQuery();
+        connection.Run("COMMIT");
     }
 
     // A broken rule or statement is the item's own; a full or failing disk is everybody's.

@@ -19,16 +19,16 @@ internal sealed class UploadStore(SqliteWriter writer)
     }
 
     public Task AddAsync(UploadRow upload, CancellationToken ct) => writer.WriteAsync(
-        db => db.Statement(
+        db => db.Run(
             "INSERT INTO uploads (id, sellers, size, sha256, expires_at) VALUES ($1, $2, $3, $4, $5)",
             upload.Id, JsonSerializer.Serialize(upload.Sellers, IdentityJson.Default.IReadOnlyListString), upload.Size, upload.Sha256,
-            upload.ExpiresAt.ToUnixTimeMilliseconds()).ExecuteNonQuery(),
+            upload.ExpiresAt.ToUnixTimeMilliseconds()),
         ct);
 
     public Task RemoveAsync(IReadOnlyList<string> ids, CancellationToken ct) => writer.WriteAsync(
         db =>
         {
-            foreach (var id in ids) db.Statement("DELETE FROM uploads WHERE id = $1", id).ExecuteNonQuery();
+            foreach (var id in ids) db.Run("DELETE FROM uploads WHERE id = $1", id);
             return ids.Count;
         },
         ct);

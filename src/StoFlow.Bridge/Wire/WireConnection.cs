@@ -22,6 +22,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
     private readonly Task _writing;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
     private ITimer? _abortTimer;
+    private readonly long _opened;
     private long _heard;
     private long _pings;
     private int _closing;
@@ -29,7 +30,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
     public WireConnection(WebSocket socket, WireSettings settings)
     {
         (_socket, _settings) = (socket, settings);
-        _heard = settings.Time.GetTimestamp();
+        _opened = _heard = settings.Time.GetTimestamp();
         _outbox = new WireOutbox(settings.Time);
         _writing = _outbox.RunAsync(socket, _abort.Token);
         var tick = settings.PingInterval < settings.Silence / 3 ? settings.PingInterval : settings.Silence / 3;
@@ -38,6 +39,9 @@ internal sealed partial class WireConnection : IAsyncDisposable
 
     /// <summary>Pings begin with the welcome: before it, the hand-shake has its own deadline.</summary>
     public bool Pinging { get; set; }
+
+    /// <summary>Time since it began; the plugin counts it too, and so sees how long a message was under way.</summary>
+    public TimeSpan Age => _settings.Time.GetElapsedTime(_opened);
 
     /// <summary>The code that this side closed with; 0 while open.</summary>
     public int CloseStatus => Volatile.Read(ref _closing);

@@ -206,7 +206,7 @@ public sealed class VintedItems
     {
         var photos = new List<Photo>(sources.Count);
         for (var i = 0; i < sources.Count; i++)
-            photos.Add(await _photos.UploadAsync(sources[i], session, $"photos[{i}]", IdempotencyKey.Derive(key, $"photo{i}"), cancel).ConfigureAwait(false));
+            photos.Add(await _photos.UploadAsync(sources[i], session, photos, $"photos[{i}]", IdempotencyKey.Derive(key, $"photo{i}"), cancel).ConfigureAwait(false));
         return photos;
     }
 

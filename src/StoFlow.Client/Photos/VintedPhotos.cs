@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -12,9 +11,6 @@ public sealed class VintedPhotos
 {
     // Above this a photo goes to the bridge beside the command; base64 inside it would cost a third more and hold up smaller messages.
     private const int InlineBytes = 256 * 1024;
-
-    // An upload that happened unseen leaves a photo on no item, which does no harm: it may always be repeated.
-    private static readonly ReadBackPlan<Photo> Again = new(_ => Task.FromResult(VintedReadBack.Photo), _ => throw new UnreachableException(), Looks: 0);
 
     private readonly SiteCalls _site;
     private readonly WriteRunner _writes;
@@ -34,7 +30,10 @@ public sealed class VintedPhotos
     /// <exception cref="ValidationException">Neither JPEG nor PNG, empty, or larger than <see cref="VintedClientOptions.MaxPhotoBytes"/>. Nothing was sent.</exception>
     /// <exception cref="SiteException">The site refused it, such as code 50 or 51.</exception>
     public Task<Photo> UploadAsync(PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
-        => UploadAsync(photo, Guid.NewGuid(), "photo", IdempotencyKey.Or(idempotencyKey), cancel);
+    {
+        var key = IdempotencyKey.Or(idempotencyKey);
+        return UploadAsync(photo, DerivedId.Of(key), [], "photo", key, cancel);
+    }
 
     /// <summary>Uploads a photo and puts it behind the item's others.</summary>
     /// <param name="itemId">The item.</param>
@@ -71,7 +70,13 @@ public sealed class VintedPhotos
     public Task<ItemDetail> OrderAsync(long itemId, IReadOnlyList<long> photoIds, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Order(kept, photoIds) }, idempotencyKey, cancel);
 
-    internal async Task<Photo> UploadAsync(PhotoSource source, Guid session, string field, string key, CancellationToken cancel)
+    /// <param name="source">What to upload.</param>
+    /// <param name="session">The upload session; it follows from the key, so that a repetition sends the same body.</param>
+    /// <param name="others">Those that went up before it in the same session.</param>
+    /// <param name="field">Its name in the form, for a mistake.</param>
+    /// <param name="key">The idempotency key.</param>
+    /// <param name="cancel">Stops the waiting.</param>
+    internal async Task<Photo> UploadAsync(PhotoSource source, Guid session, IReadOnlyList<Photo> others, string field, string key, CancellationToken cancel)
     {
         if (source.PhotoId is { } known) return new Photo { Id = known, Orientation = source.Orientation };
         var options = _site.Options;
@@ -82,7 +87,28 @@ public sealed class VintedPhotos
         if (options.StripPhotoLocation) bytes = facts.MimeType is "image/png" ? PngMetadata.Strip(bytes) : JpegMetadata.Strip(bytes);
         var file = await FileAsync(bytes, source.Filename, facts.MimeType, cancel).ConfigureAwait(false);
         var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, Shapes.Photo) { Files = [file], Under = "photo" };
-        return await _writes.RunAsync(key, write, Read, Again, cancel).ConfigureAwait(false);
+        Photo? there = null;
+        var plan = new ReadBackPlan<Photo>(
+            async token => (there = await FindAsync(session, others, token).ConfigureAwait(false)) is null
+                ? VintedReadBack.Photo
+                : ReadBackResult.Yes("The photo is there, on no item yet."),
+            _ => there!);
+        return await _writes.RunAsync(key, write, Read, plan, cancel).ConfigureAwait(false);
+    }
+
+    // The site lists the photos that are on no item yet by the session they went up in. Where it does not, a photo too many does no harm.
+    private async Task<Photo?> FindAsync(Guid session, IReadOnlyList<Photo> others, CancellationToken cancel)
+    {
+        try
+        {
+            var list = await _site.ReadAsync($"photos?type=item&temp_uuid={session}", Shapes.Anything, cancel).ConfigureAwait(false);
+            if (!list.TryGetProperty("photos", out var photos) || photos.ValueKind != JsonValueKind.Array) return null;
+            return photos.EnumerateArray().Select(Read).FirstOrDefault(photo => others.All(other => other.Id != photo.Id));
+        }
+        catch (SiteException dead) when (dead.HttpStatus == 404)
+        {
+            return null;
+        }
     }
 
     private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, Shapes.Photo);

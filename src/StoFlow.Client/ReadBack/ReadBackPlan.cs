@@ -3,5 +3,5 @@ namespace StoFlow.Client;
 /// <summary>How to settle one write's unknown end.</summary>
 /// <param name="Look">Looks at the site.</param>
 /// <param name="Found">The write's result, when the look shows that it happened.</param>
-/// <param name="Looks">How many looks must say "did not happen" before it is believed; 0 repeats the write without a look.</param>
+/// <param name="Looks">How many looks must say "did not happen" before it is believed.</param>
 internal sealed record ReadBackPlan<T>(Func<CancellationToken, Task<ReadBackResult>> Look, Func<ReadBackResult, T> Found, int Looks = 1);

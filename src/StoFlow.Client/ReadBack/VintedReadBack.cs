@@ -22,7 +22,10 @@ public sealed class VintedReadBack
         _wardrobe = wardrobe;
     }
 
-    /// <summary>About a photo upload nothing needs to be known: on no item it does no harm, so it may be uploaded again.</summary>
+    /// <summary>
+    /// What holds for a photo upload that cannot be looked for any more: on no item it does no harm, so it may be uploaded again. The upload itself looks first,
+    /// in the site's list of photos that are on no item.
+    /// </summary>
     public static ReadBackResult Photo { get; } = ReadBackResult.No("A photo on no item does no harm; it may be uploaded again.");
 
     /// <summary>Whether an item was made: looks in the seller's list for one with this title and price, and compares description and photos.</summary>

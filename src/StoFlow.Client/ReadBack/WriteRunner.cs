@@ -38,7 +38,6 @@ internal sealed class WriteRunner(SiteCalls site)
 
     private async Task<ReadBackResult> LookAsync<T>(ReadBackPlan<T> plan, CancellationToken cancel)
     {
-        if (plan.Looks == 0) return await plan.Look(cancel).ConfigureAwait(false);
         try
         {
             for (var look = 1; ; look++)

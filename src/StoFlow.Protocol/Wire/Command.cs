@@ -4,6 +4,7 @@ namespace StoFlow.Protocol.Wire;
 /// <param name="DeadlineMs">Time left, in milliseconds.</param>
 /// <param name="Parallel">How many requests of a batch may run at once.</param>
 /// <param name="GapMs">The least time between two starts, in milliseconds.</param>
+/// <param name="AtMs">When it was sent, in milliseconds since the connection began: what it took longer to arrive is off its deadline.</param>
 public sealed record Command(
     string Id,
     string Action,
@@ -14,7 +15,8 @@ public sealed record Command(
     int GapMs,
     IReadOnlyList<SiteRequest>? Requests = null,
     BodyRef? Payload = null,
-    string? Trace = null) : WireMessage;
+    string? Trace = null,
+    long? AtMs = null) : WireMessage;
 
 /// <summary>A body that moves in chunks beside the messages.</summary>
 /// <param name="Size">In bytes.</param>

@@ -9,7 +9,7 @@ internal sealed record FaultOptions
     public const string Fake = "fake";
 
     public const string Usage = """
-        faults [--plugin fake|firefox|chromium] [--writes N] [--faults N] [--seed S] [--minutes M] [--journal off] [--only KIND,…] [--json]
+        faults [--plugin fake|firefox|chromium] [--writes N] [--faults N] [--seed S] [--minutes M] [--journal off] [--only KIND,…] [--verbose] [--json]
 
         Many callers write through a real bridge process to the local marketplace while things go wrong at moments that follow from
         the seed. The marketplace's ledger alone judges: each write that a caller was told is done happened once, each that was told
@@ -21,6 +21,7 @@ internal sealed record FaultOptions
           --seed      of all chances; printed first; default: one made now
           --minutes   gives up after so long; default 10
           --journal   off: the simulated plugin forgets its journal; the run must then find doubles and fail
+          --verbose   a line for each fault as it begins and ends
           --only      only these kinds of faults, such as bridge_kill,socket_cut
           --json      the report as JSON alone on stdout, everything else on stderr
         """;
@@ -32,6 +33,7 @@ internal sealed record FaultOptions
     public double Minutes { get; init; } = 10;
     public bool Journal { get; init; } = true;
     public bool Json { get; init; }
+    public bool Verbose { get; init; }
     public IReadOnlyList<FaultKind> Kinds { get; init; } = Enum.GetValues<FaultKind>();
 
     public bool IsFake => Plugin == Fake;
@@ -52,6 +54,7 @@ internal sealed record FaultOptions
                 "--minutes" => options with { Minutes = Number(rest, name, 1, 600) },
                 "--journal" => options with { Journal = OneOf(rest, name, "on", "off") == "on" },
                 "--only" => options with { Kinds = Only(Value(rest, name)) },
+                "--verbose" => options with { Verbose = true },
                 "--json" => options with { Json = true },
                 _ => throw new FormatException($"faults does not know '{name}'. faults --help shows what it takes."),
             };

@@ -83,8 +83,15 @@ internal sealed class FaultRun(FaultOptions options, TextWriter lines)
         await Task.WhenAll(active);
     }
 
-    private async Task PlayAsync(Conductor conductor, PlannedFault fault, CancellationToken ct) =>
-        _tally.Add(fault.Kind, await conductor.PlayAsync(fault, ct));
+    private async Task PlayAsync(Conductor conductor, PlannedFault fault, CancellationToken ct)
+    {
+        await SayAsync($"fault {fault.Number} begins: {FaultTally.Name(fault.Kind)}, seller {fault.Lane + 1}, roll {fault.Roll:0.00}");
+        var happened = await conductor.PlayAsync(fault, ct);
+        await SayAsync($"fault {fault.Number} {(happened ? "is over" : "found no victim")}");
+        _tally.Add(fault.Kind, happened);
+    }
+
+    private Task SayAsync(string what) => options.Verbose ? lines.WriteLineAsync($"{_watch.Elapsed:mm\\:ss\\.f} {what}") : Task.CompletedTask;
 
     private async Task TellAsync(CancellationToken enough)
     {

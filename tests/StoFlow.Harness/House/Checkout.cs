@@ -6,8 +6,8 @@ public static class Checkout
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The production build of the plugin.</summary>
-    public static string Plugin => Path.Combine(Root, "plugin", "dist");
+    /// <summary>The production build of the plugin; <c>STOFLOW_PLUGIN</c> names another one.</summary>
+    public static string Plugin { get; } = Environment.GetEnvironmentVariable("STOFLOW_PLUGIN") ?? Path.Combine(Root, "plugin", "dist");
 
     /// <summary>For what runs leave behind; ignored by git.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");

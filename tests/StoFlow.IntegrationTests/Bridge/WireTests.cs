@@ -105,7 +105,10 @@ public sealed class WireTests
         await socket.ExpectAsync<Welcome>(TestBridge.Ct);
         await socket.SendAsync(new Holdings([], [], [], Last: false), TestBridge.Ct);
         var reading = socket.ExpectAsync<Command>(TestBridge.Ct);
-        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{id}?wait_ms=200")).Text("state"));
+        // One that comes now finds a browser that is connected and has not said what it holds.
+        var late = (await bridge.QueueAsync(TestBridge.Read("/api/v2/items/2"))).Id;
+        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{late}?wait_ms=200")).Text("state"));
+        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{id}")).Text("state"));
         Assert.False(reading.IsCompleted);
 
         await socket.SendAsync(new Holdings([], [], [], Last: true), TestBridge.Ct);

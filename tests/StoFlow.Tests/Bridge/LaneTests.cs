@@ -68,6 +68,21 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task A_timer_that_fires_early_does_not_leave_the_lane_standing()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Time.EarlyBy = TimeSpan.FromMilliseconds(3);
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "5"));
+        var command = rig.Add("1", true);
+        rig.Time.Advance(4_999);
+        Assert.Null(command.SentTo);
+        rig.Time.Advance(10);
+
+        Assert.NotNull(command.SentTo);
+    }
+
+    [Fact]
     public async Task Limits_in_a_row_without_a_time_double_the_pause_and_an_answer_ends_the_row()
     {
         await using var rig = new LaneRig(Gaps);

@@ -7,6 +7,9 @@ public sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The next timer fires this much before the clock says so, as real ones may.</summary>
+    public TimeSpan EarlyBy { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -32,14 +35,15 @@ public sealed class ManualTime : TimeProvider
             ManualTimer? next;
             lock (_lock)
             {
-                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+                next = _timers.Where(timer => timer.Due - EarlyBy <= end).MinBy(timer => timer.Due);
                 if (next is null)
                 {
                     _now = end;
                     return;
                 }
 
-                if (next.Due > _now) _now = next.Due!.Value;
+                if (next.Due - EarlyBy > _now) _now = next.Due!.Value - EarlyBy;
+                EarlyBy = TimeSpan.Zero;
                 next.Rearm(_now);
             }
 

@@ -48,13 +48,13 @@ internal sealed class Background(FakeIdentity identity, FakeJournal journal, Sit
         using var heard = CancellationTokenSource.CreateLinkedTokenSource(_life.Token, ct);
         heard.CancelAfter(silence);
         await using var socket = await FakeSocket.ConnectAsync(bridge, heard.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+        var link = new BackgroundLink(socket, new FakeBodies(socket), ended.Token);
         var hello = await socket.ExpectAsync<Hello>(heard.Token);
         var proof = FakeIdentity.Sign(identity.Key, hello.BridgeId, identity.BrowserId, hello.Challenge);
         await socket.SendAsync(
             new Identify(ProtocolVersion.Current, "0.1.0", identity.BrowserId, new BrowserInfo("Simulated", "1.0"), proof), heard.Token);
         await socket.ExpectAsync<Welcome>(heard.Token);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
-        var link = new BackgroundLink(socket, new FakeBodies(socket), ended.Token);
         try
         {
             await SayWhatIsHeldAsync(link, heard.Token);
@@ -96,7 +96,7 @@ internal sealed class Background(FakeIdentity identity, FakeJournal journal, Sit
         switch (message)
         {
             case Command command:
-                _ = ReceiveAsync(command);
+                _ = ReceiveAsync(command, link.Late(command.AtMs));
                 break;
             case Ping ping:
                 await QuietlyAsync(() => link.Socket.SendAsync(new Pong(ping.Seq), link.Ended));
@@ -124,7 +124,7 @@ internal sealed class Background(FakeIdentity identity, FakeJournal journal, Sit
             if (!IsDead) journal.Forget(id);
     }
 
-    private async Task ReceiveAsync(Command command)
+    private async Task ReceiveAsync(Command command, TimeSpan late)
     {
         // It never runs a second time.
         if (_running.ContainsKey(command.Id) || _unsent.ContainsKey(command.Id)) return;
@@ -134,7 +134,7 @@ internal sealed class Background(FakeIdentity identity, FakeJournal journal, Sit
             return;
         }
 
-        var job = new BackgroundJob(command);
+        var job = new BackgroundJob(command, late);
         if (!_running.TryAdd(command.Id, job)) return;
         CommandResult result;
         try

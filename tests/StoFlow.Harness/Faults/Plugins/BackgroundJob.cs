@@ -4,11 +4,13 @@ using StoFlow.Protocol.Wire;
 namespace StoFlow.Harness.Faults.Plugins;
 
 /// <summary>One command on its way through a simulated background.</summary>
+/// <param name="command">As it came.</param>
+/// <param name="late">How long it was under way: off its deadline.</param>
 #pragma warning disable CA1001 // A request that outlives the background still watches its deadline.
-internal sealed class BackgroundJob(Command command)
+internal sealed class BackgroundJob(Command command, TimeSpan late)
 #pragma warning restore CA1001
 {
-    private readonly CancellationTokenSource _stop = new(Math.Max(1, command.DeadlineMs));
+    private readonly CancellationTokenSource _stop = new(TimeSpan.FromMilliseconds(Math.Max(0, command.DeadlineMs - late.TotalMilliseconds)));
 
     public Command Command { get; } = command;
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using StoFlow.Harness.Browsers;
+using StoFlow.Harness.House;
 
 namespace StoFlow.Harness.Faults.Plugins;
 
@@ -27,15 +29,11 @@ internal static class BackgroundStop
     {
         var windows = await browser.Socket.CallAsync("browsingContext.getTree", new JsonObject { ["moz:scope"] = "chrome", ["maxDepth"] = 0 }, ct);
         var window = windows.GetProperty("contexts")[0].GetProperty("context").GetString()!;
+        var id = JsonSerializer.Serialize(FirefoxExtension.Read(Checkout.Plugin).Id);
         await FirefoxPage.EvaluateAsync(
             browser.Socket,
             window,
-            """
-            (async () => {
-              const [policy] = WebExtensionPolicy.getActiveExtensions().filter(({ mozExtensionHostname, extension }) => extension && extension.addonData.temporarilyInstalled !== undefined && !extension.isAppProvided && mozExtensionHostname);
-              await policy.extension.terminateBackground({ disableResetIdleForTest: true, ignoreDevToolsAttached: true });
-            })()
-            """,
+            $"WebExtensionPolicy.getByID({id}).extension.terminateBackground({{ disableResetIdleForTest: true, ignoreDevToolsAttached: true }})",
             ct);
     }
 }
