@@ -11,7 +11,7 @@ die() { say "$*"; exit 1; }
 # step NAME COMMAND...: one line with its time; the log only when it fails.
 step() {
   local name=$1 log begin=$SECONDS; shift
-  log="$logs/$(printf %s "$name" | tr -c 'a-z0-9' -).log"
+  log="$logs/$(printf %s "$name" | tr -c 'A-Za-z0-9.' -).log"
   if "$@" >"$log" 2>&1; then say "  $name: $((SECONDS - begin)) s"; return; fi
   tail -n 40 "$log" >&2
   die "$name failed; the whole log is $log"

@@ -194,6 +194,12 @@ describe("ends", () => {
     expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 0 })).toMatchObject({ outcome: "expired" });
   });
 
+  test("a command that was under way past its deadline never begins, and the connection is made anew", async () => {
+    site(() => json("{}"));
+    expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 30_000, at_ms: -60_000 })).toMatchObject({ outcome: "expired" });
+    expect(fetched).toHaveLength(0);
+  });
+
   test("cancel: a read ends, a write in flight goes on and the rest of a batch does not run", async () => {
     const answer = deferred<TabReply>();
     site(({ method }) => (method === "PUT" ? answer.promise : new Promise<TabReply>(() => undefined)));
