@@ -11,7 +11,9 @@ internal static class DemoTimer
 
     public static async Task<DemoTiming> RunAsync(SellersHouse house, VintedProxyClient client, int count, CancellationToken ct)
     {
-        var url = $"https://{house.Options.Site}/api/v2/users/current";
+        // The command that a shop's back end sends most: a page of its own items.
+        var user = await client.GetUserDataAsync(ct);
+        var url = $"https://{house.Options.Site}/api/v2/wardrobe/{user.UserId}/items?page=1&per_page=20";
         // The tab that the plugin uses, too.
         var page = await house.Seller.Browser.WaitForPageAsync($"https://{house.Options.Site}/", TimeSpan.FromSeconds(10), ct);
         List<double> commands = [], bare = [];

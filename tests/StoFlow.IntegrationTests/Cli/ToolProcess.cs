@@ -25,7 +25,9 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="arguments">As typed.</param>
     public static ToolProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A test run in the background of a script inherits an ignored SIGINT, and so would the tool; `env` gives it back.
+        string[] before = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(before[0])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -37,7 +39,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("STOFLOW_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in variables) start.Environment[name] = value;
-        foreach (var argument in (string[])[Checkout.Tool, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[.. before[1..], Checkout.Tool, .. arguments]) start.ArgumentList.Add(argument);
         var tool = new ToolProcess(new Process { StartInfo = start });
         tool._process.OutputDataReceived += (_, line) => Take(tool._out, line.Data);
         tool._process.ErrorDataReceived += (_, line) => Take(tool._error, line.Data);
