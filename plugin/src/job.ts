@@ -1,4 +1,3 @@
-import { Failure } from "./outcome";
 import type { Command, SiteRequest } from "./protocol";
 
 /** Which of the two made the bridge lose interest. */
@@ -74,6 +73,3 @@ export class Stop extends Error {
     super("stopped");
   }
 }
-
-/** Anything that ends a command without a bug being the cause. */
-export const isExpected = (error: unknown): error is Failure | Stop => error instanceof Failure || error instanceof Stop;
