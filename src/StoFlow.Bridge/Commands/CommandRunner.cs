@@ -38,7 +38,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     private async Task<AcceptedCommand> TakeAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
     {
         CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.TokenId, key);
-        if (commandKey is { } known && table.Find(known) is { } held) return await RepeatAsync(held, draft, ct);
+        if (commandKey is { } known && table.Find(known) is { } held && await RepeatAsync(held, draft, ct) is { } repeated) return repeated;
 
         if (interactive) await services.Returning.WaitAsync(draft, draft.Site ?? "", ct);
         var lane = lanes.Get(new LaneKey(draft.Seller, SiteOf(draft)));
@@ -65,22 +65,26 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         {
             command.Reject(new InvalidOperationException("Another command holds the key."));
             lane.Release();
-            return await RepeatAsync(holder, draft, ct);
+            return await RepeatAsync(holder, draft, ct) ?? await TakeAsync(draft, caller, key, interactive, ct);
         }
 
+        CommandRow? row = null;
         try
         {
-            if (draft.IsWrite && await InsertAsync(command, draft, lane, now, ct) is { } row)
-            {
-                var repeated = Repeat(row, draft);
-                Drop(command, lane, new BridgeException(ErrorCode.IdempotencyConflict, "Another command was accepted under this key."));
-                return repeated;
-            }
+            if (draft.IsWrite) row = await InsertAsync(command, draft, lane, now, ct);
         }
         catch (Exception problem)
         {
-            Drop(command, lane, problem);
+            Drop(command, lane);
+            command.Reject(problem);
             throw;
+        }
+
+        if (row is not null)
+        {
+            Drop(command, lane);
+            command.Yield(row);
+            return Repeat(row, draft);
         }
 
         table.Add(command);
@@ -89,11 +93,10 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         return new AcceptedCommand(command, null);
     }
 
-    private void Drop(LiveCommand command, Lane lane, Exception why)
+    private void Drop(LiveCommand command, Lane lane)
     {
         table.Unclaim(command);
         lane.Release();
-        command.Reject(why);
     }
 
     // The record of a write that will leave at once says so from the start, which saves a second flush before it leaves.
@@ -162,10 +165,19 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         return open ?? SitePolicy.Current.Sites[0].Host;
     }
 
-    private static async Task<AcceptedCommand> RepeatAsync(LiveCommand held, CommandDraft draft, CancellationToken ct)
+    // Null when the caller of the other one gave up before it was recorded: then the key is free.
+    private async Task<AcceptedCommand?> RepeatAsync(LiveCommand held, CommandDraft draft, CancellationToken ct)
     {
+        try
+        {
+            if (await held.Accepted.WaitAsync(ct) is { } row) return Repeat(row, draft);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+
         if (!held.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
-        await held.Accepted.WaitAsync(ct);
         return new AcceptedCommand(held, null) { IsRepeat = true };
     }
 

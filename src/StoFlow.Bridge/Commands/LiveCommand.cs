@@ -22,7 +22,7 @@ internal sealed class LiveCommand : PendingCommand
     private readonly CommandServices _services;
     // What waits runs where it is completed: the last step of an end, outside all locks.
     private readonly TaskCompletionSource<CommandOutcome> _ended = new();
-    private readonly TaskCompletionSource<bool> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CommandRow?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string? _trace = Activity.Current?.Id;
     private IReadOnlyList<SiteRequest>? _requests;
     private ITimer? _deadline;
@@ -70,8 +70,8 @@ internal sealed class LiveCommand : PendingCommand
         get { lock (_lock) return CommandTransitions.IsEnd(State) && !_told ? (_before, null) : (State, Outcome); }
     }
 
-    /// <summary>Completes when it was accepted; fails when it could not be.</summary>
-    public Task Accepted => _accepted.Task;
+    /// <summary>Completes when it was accepted, or with the record of the one that had its key before; fails when it could not be.</summary>
+    public Task<CommandRow?> Accepted => _accepted.Task;
 
     /// <summary>Its end is on disk, or need not be.</summary>
     public Task Durable
@@ -124,7 +124,7 @@ internal sealed class LiveCommand : PendingCommand
                 Timeout.InfiniteTimeSpan);
         }
 
-        _accepted.TrySetResult(true);
+        _accepted.TrySetResult(null);
         _services.News.Accepted(this);
     }
 
@@ -133,6 +133,13 @@ internal sealed class LiveCommand : PendingCommand
     {
         _services.Uploads.Release(Bodies);
         _ = _accepted.TrySetException(problem) ? _accepted.Task.Exception : null;
+    }
+
+    /// <summary>Its key belongs to a command that was accepted before; whoever repeats it under the same key is led there too.</summary>
+    public void Yield(CommandRow record)
+    {
+        _services.Uploads.Release(Bodies);
+        _accepted.TrySetResult(record);
     }
 
     /// <summary>Its record says that it left, or may have left, for a browser.</summary>

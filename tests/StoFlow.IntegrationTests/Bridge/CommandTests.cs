@@ -144,6 +144,26 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_key_is_remembered_over_a_restart_by_all_who_ask_at_the_same_time()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var first = await bridge.ExecuteAsync(TestBridge.Write(), "key-1");
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "the outcome is on disk");
+        await bridge.RestartAsync();
+        var again = bridge.Plugin(plugin.Identity);
+        await again.ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
+            i % 2 == 0 ? bridge.ExecuteAsync(TestBridge.Write(), "key-1") : bridge.QueueAsync(TestBridge.Write(), "key-1")));
+        var others = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => bridge.ExecuteAsync(TestBridge.Write("/api/v2/items/2"), "key-1")));
+
+        Assert.All(replies, reply => Assert.Equal(first.Text("command_id"), reply.Text("command_id") ?? reply.Text("id")));
+        Assert.All(others, reply => reply.IsProblem(409, "idempotency_conflict"));
+        Assert.Empty(again.Commands);
+    }
+
+    [Fact]
     public async Task A_key_whose_command_expired_says_so_when_it_is_repeated()
     {
         await using var bridge = await TestBridge.StartAsync();
