@@ -12,8 +12,9 @@ internal static class CommandAnswers
     /// <param name="id">The command.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="repeat">The call repeats an earlier one: an expired command stays expired.</param>
+    /// <param name="pausedUntil">When its lane goes on by itself, if it stands still and that is known.</param>
     /// <exception cref="BridgeException">The site did not answer.</exception>
-    public static byte[] Execute(string id, CommandOutcome outcome, bool repeat)
+    public static byte[] Execute(string id, CommandOutcome outcome, bool repeat, DateTimeOffset? pausedUntil)
     {
         if (outcome is { State: CommandState.Done, AnswerJson: { } answer }) return answer;
         var (code, detail) = outcome switch
@@ -23,9 +24,11 @@ internal static class CommandAnswers
             { Code: ErrorCode.RateLimited } => (ErrorCode.LanePaused, outcome.Detail),
             _ => (outcome.Code ?? ErrorCode.Internal, outcome.Detail),
         };
+        var until = code == ErrorCode.LanePaused ? pausedUntil : null;
         throw new BridgeException(code, detail ?? "The plugin gives no reason.", commandId: id)
         {
-            Status = code == ErrorCode.Network ? 502 : null,
+            Until = until,
+            RetryAfter = until - outcome.At,
             Results = outcome.Answer?.Results,
         };
     }

@@ -33,7 +33,8 @@ internal static class CommandEndpoints
         var accepted = await runner.AcceptAsync(draft, caller, key, interactive: true, context.RequestAborted);
         var outcome = accepted.Live is { } live ? await WaitAsync(live, context.RequestAborted) : CommandAnswers.Outcome(accepted.Row!);
         var answer = CommandAnswers.Execute(
-            accepted.Id, outcome ?? throw new BridgeException(ErrorCode.Internal, "The record has no end."), accepted.IsRepeat);
+            accepted.Id, outcome ?? throw new BridgeException(ErrorCode.Internal, "The record has no end."), accepted.IsRepeat,
+            accepted.Live?.Lane.Pause?.Until);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer, context.RequestAborted);

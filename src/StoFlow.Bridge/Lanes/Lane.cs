@@ -63,13 +63,14 @@ internal sealed class Lane
     /// <summary>Lets a command wait for its turn, in the place reserved for it.</summary>
     public void Enqueue(PendingCommand command)
     {
+        LanePause? leavesBy;
         lock (_lock)
         {
             _reserved--;
-            QueueOf_NeedsLock(command).Add(command, first: false);
+            leavesBy = Wait_NeedsLock(command, first: false);
         }
 
-        Pump();
+        Go(command, leavesBy);
     }
 
     /// <summary>After a restart: a command that waited (<paramref name="sent"/> false), or that may be running in its browser.</summary>
@@ -85,14 +86,15 @@ internal sealed class Lane
     /// <summary>A command that had its turn and never began waits again, before all others.</summary>
     public void GiveBack(PendingCommand command)
     {
+        LanePause? leavesBy;
         lock (_lock)
         {
             Stop_NeedsLock(command.Id);
             if (command.MustNotLeave) return;
-            QueueOf_NeedsLock(command).Add(command, first: true);
+            leavesBy = Wait_NeedsLock(command, first: true);
         }
 
-        Pump();
+        Go(command, leavesBy);
     }
 
     /// <summary>A command has ended, wherever it was; what the site said with it may pause the lane.</summary>
@@ -222,6 +224,20 @@ internal sealed class Lane
             Run_NeedsLock(next.Command);
             return next;
         }
+    }
+
+    // The lane may have stopped since the command was let in; the pause by which it goes again, if it does not wait.
+    private LanePause? Wait_NeedsLock(PendingCommand command, bool first)
+    {
+        if (Pause is { } pause && command.LeavesPausedLane(pause.Until)) return pause;
+        QueueOf_NeedsLock(command).Add(command, first);
+        return null;
+    }
+
+    private void Go(PendingCommand command, LanePause? leavesBy)
+    {
+        if (leavesBy is null) Pump();
+        else _ = command.FailAsync(leavesBy.Code, leavesBy.Detail);
     }
 
     private LaneQueue QueueOf_NeedsLock(PendingCommand command) => command.IsWrite ? _writes : _reads;

@@ -72,6 +72,32 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task Who_waits_on_the_line_when_a_limit_comes_hears_until_when()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        plugin.Site = async (_, ct) =>
+        {
+            await hold.Task.WaitAsync(ct);
+            return FakeAnswers.Json("{}", 429, new Dictionary<string, string> { ["retry-after"] = "3600" });
+        };
+        var first = bridge.ExecuteAsync(TestBridge.Write());
+        await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "one runs");
+        var second = bridge.ExecuteAsync(TestBridge.Write("/api/v2/items/2"));
+        await Eventually.TrueAsync(async () => (await bridge.GetAsync("/api/lanes")).Json.GetProperty("lanes")[0].GetProperty("waiting").GetInt32() == 1, "one waits");
+
+        hold.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await first).Status);
+        var told = await second;
+
+        told.IsProblem(503, "lane_paused");
+        Assert.NotNull(told.Text("command_id"));
+        Assert.True(told.Json.GetProperty("until").GetDateTimeOffset() > TimeProvider.System.GetUtcNow().AddMinutes(50), told.Text("until"));
+        Assert.InRange(told.RetryAfter!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+    }
+
+    [Fact]
     public async Task A_challenge_stops_the_lane_until_the_person_has_settled_it_also_over_a_restart()
     {
         await using var bridge = await TestBridge.StartAsync();
