@@ -7,6 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
+usage() { say "$*"; exit 2; }
 
 # step NAME COMMAND...: one line with its time; the log only when it fails.
 step() {

@@ -14,12 +14,15 @@ internal sealed record DemoOptions
         confirms each effect.
 
           --browser   firefox (default) or chromium
-          --items     items in the demo shop; default 137
+          --items     items in the demo shop, 0 to 100000; default 137
           --commands  commands in a row for the timing step; default 500
           --json      the report as JSON alone on stdout, everything else on stderr
           --keep      stays up until a signal; artifacts/demo/env.json says how to reach everything
           --fault     breaks a step on purpose, such as write_then_504@create: the demo must fail and say where
         """;
+
+    /// <summary>The main job's steps, in order.</summary>
+    public static readonly IReadOnlyList<string> Steps = ["user data", "all items", "photo", "create", "price", "stats", "batch", "timing", "delete"];
 
     public string Browser { get; init; } = BrowserKind.Firefox;
     public int Items { get; init; } = 137;
@@ -39,7 +42,7 @@ internal sealed record DemoOptions
             options = name switch
             {
                 "--browser" => options with { Browser = OneOf(rest, name, BrowserKind.Firefox, BrowserKind.Chromium) },
-                "--items" => options with { Items = Number(rest, name, 1, 100_000) },
+                "--items" => options with { Items = Number(rest, name, 0, 100_000) },
                 "--commands" => options with { Commands = Number(rest, name, 10, 100_000) },
                 "--json" => options with { Json = true },
                 "--keep" => options with { Keep = true },
@@ -49,9 +52,13 @@ internal sealed record DemoOptions
         return options;
     }
 
-    private static DemoOptions WithFault(DemoOptions options, string text) => text.Split('@') is [var kind, var step]
-        ? options with { FaultKind = kind, FaultStep = step }
-        : throw new FormatException("--fault takes KIND@STEP, such as write_then_504@create.");
+    private static DemoOptions WithFault(DemoOptions options, string text)
+    {
+        if (text.Split('@') is not [{ Length: > 0 } kind, var step]) throw new FormatException("--fault takes KIND@STEP, such as write_then_504@create.");
+        return Steps.Contains(step, StringComparer.Ordinal)
+            ? options with { FaultKind = kind, FaultStep = step }
+            : throw new FormatException($"--fault: there is no step '{step}'; there are {string.Join(", ", Steps)}.");
+    }
 
     private static string Value(Queue<string> rest, string name) =>
         rest.TryDequeue(out var value) ? value : throw new FormatException($"{name} wants a value.");

@@ -21,17 +21,9 @@ internal sealed class DemoRun(SellersHouse house, DemoOptions options, DemoRepor
 
     public async Task RunAsync(CancellationToken ct)
     {
-        await StepAsync("user data", UserDataAsync, ct);
-        await StepAsync("all items", AllItemsAsync, ct);
-        await StepAsync("photo", PhotoAsync, ct);
-        await StepAsync("create", CreateAsync, ct);
-        await StepAsync("price", PriceAsync, ct);
-        await StepAsync("stats", StatsAsync, ct);
-        await StepAsync("batch", BatchAsync, ct);
-        await StepAsync("timing", TimingAsync, ct);
-        await StepAsync("delete", DeleteAsync, ct);
-        if (options.FaultStep is { } step && !report.Steps.Any(done => done.Name == step))
-            throw new FormatException($"--fault: there is no step '{step}'; there are {string.Join(", ", report.Steps.Select(done => done.Name))}.");
+        Func<CancellationToken, Task<string>>[] work =
+            [UserDataAsync, AllItemsAsync, PhotoAsync, CreateAsync, PriceAsync, StatsAsync, BatchAsync, TimingAsync, DeleteAsync];
+        foreach (var (name, step) in DemoOptions.Steps.Zip(work)) await StepAsync(name, step, ct);
     }
 
     private Task StepAsync(string name, Func<CancellationToken, Task<string>> work, CancellationToken ct) => report.StepAsync(name, async () =>

@@ -82,7 +82,8 @@ internal sealed class Caller
         };
         var item = new ItemText(_lane.Site, $"Jean {name}", 5 + (write.Number % 4_000 / 10m), photoId);
         var attempt = write.Add(new Attempt(name, mark) { StartedAt = TimeProvider.System.GetUtcNow() });
-        return new Trial(write, attempt, item, photo, Guid.NewGuid().ToString());
+        // The typed upload goes up in the session that follows from its key: a look elsewhere would miss its photo.
+        return new Trial(write, attempt, item, photo, DerivedId.Of(name).ToString());
     }
 
     private async Task<(Outcome Outcome, long? Made)> TryAsync(Trial trial, CancellationToken ct)
