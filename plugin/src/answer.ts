@@ -1,7 +1,10 @@
 import { base64, sha256 } from "./encoding";
 import type { SiteResponse } from "./protocol";
-import { RawJson } from "./raw-json";
+import { isDeep, RawJson } from "./raw-json";
 import type { TabAnswer } from "./tab-messages";
+
+/** What is nested deeper than this no program on the way can read as JSON; it travels as text. */
+const MAX_DEPTH = 500;
 
 /** What the JSON of an answer says; undefined when it is not JSON. */
 export function jsonOf({ headers, text }: TabAnswer): unknown {
@@ -44,7 +47,7 @@ function messageOf(body: unknown): string | undefined {
 }
 
 async function dataOf({ headers, text, blob }: TabAnswer, body: unknown): Promise<RawJson | undefined> {
-  if (body !== undefined) return new RawJson((text ?? "").trim());
+  if (body !== undefined && !isDeep(text ?? "", MAX_DEPTH)) return new RawJson((text ?? "").trim());
   if (text !== undefined) return text === "" ? undefined : new RawJson(JSON.stringify(text));
   if (!blob || blob.size === 0) return undefined;
   const bytes = new Uint8Array(await blob.arrayBuffer());

@@ -50,6 +50,19 @@ export function lift(value: unknown, text: string, path: readonly string[]): unk
   return inner === undefined ? value : { ...value, [step]: lift((value as Record<string, unknown>)[step], inner, rest) };
 }
 
+/** Whether valid JSON is nested more than so many levels deep. */
+export function isDeep(text: string, levels: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (c === 0x22) at = skipString(text, at) - 1;
+    else if (c === 0x5b || c === 0x7b) {
+      if (++depth > levels) return true;
+    } else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return false;
+}
+
 interface Span {
   start: number;
   end: number;

@@ -20,6 +20,12 @@ describe("an answer of the site", () => {
     expect(response.success).toBe(true);
   });
 
+  test("JSON that is nested too deep for any reader is text", async () => {
+    const text = "[".repeat(501) + "]".repeat(501);
+    expect(writeJson(await read(200, "application/json", text))).toContain(`"data":"${text}"`);
+    expect(writeJson(await read(200, "application/json", text.slice(1, -1)))).toContain(`"data":${text.slice(1, -1)}`);
+  });
+
   test("an error code with HTTP 200 is an error", async () => {
     expect(await read(200, "application/json", '{"code":99,"message":"Champ","message_code":"validation_error"}')).toMatchObject({
       success: false, status: 200, error: "Champ", code: "validation_error",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { elementsOf, lift, membersOf, RawJson, writeJson } from "../src/raw-json";
+import { elementsOf, isDeep, lift, membersOf, RawJson, writeJson } from "../src/raw-json";
 
 test("finds the members of an object, whatever stands in it", () => {
   const text = ' { "a" : 1.50 , "b":{"c":[1,2,{"d":"}"}]}, "e\\"\\u0041" : "x,\\"y" , "n":null, "l":[ ]}';
@@ -9,6 +9,12 @@ test("finds the members of an object, whatever stands in it", () => {
 test("finds the elements of a list", () => {
   expect(elementsOf('[1, "a,]", {"b": [2]} ,[],-1.0e5]')).toEqual(["1", '"a,]"', '{"b": [2]}', "[]", "-1.0e5"]);
   expect(elementsOf("[ ]")).toEqual([]);
+});
+
+test("sees how deep a text is nested, whatever its strings hold", () => {
+  expect(isDeep('{"a":[{"b":"[[[[{{\\"["}]}', 3)).toBe(false);
+  expect(isDeep('{"a":[{"b":1}]}', 2)).toBe(true);
+  expect(isDeep("[".repeat(500) + "]".repeat(500), 500)).toBe(false);
 });
 
 test("lifts what a path leads to", () => {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
@@ -60,6 +61,9 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 return known;
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return new BridgeException(ErrorCode.InvalidRequest, "The body is larger than this route takes; send files through /api/uploads.") { Status = 413 };
+            case BadHttpRequestException bad when Unbound().Match(bad.Message) is { Success: true } match:
+                var (name, isNumber) = (match.Groups["name"].Value, !match.Groups["type"].Value.StartsWith("string", StringComparison.Ordinal));
+                return new BridgeException(ErrorCode.InvalidRequest, $"{name}: {(isNumber ? "a whole number, given once, is due" : "given once, please")}.", name);
             case BadHttpRequestException bad:
                 return new BridgeException(ErrorCode.InvalidRequest, "The request cannot be read; check its query, its path and its body.") { Status = bad.StatusCode };
             default:
@@ -104,6 +108,10 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         ErrorCode.PluginOutdated => "The plugin is too old",
         _ => "The command failed",
     };
+
+    // What the framework says when a parameter of the query does not fit.
+    [GeneratedRegex("arameter \"(?<type>[^ \"]+) (?<name>[^ \"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Unbound();
 
     [LoggerMessage(1, LogLevel.Error, "A request failed")]
     private static partial void LogUnhandled(ILogger logger, Exception problem);

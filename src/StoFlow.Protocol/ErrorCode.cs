@@ -52,6 +52,7 @@ public static class ErrorCode
         QueueFull or RateLimited => 429,
         NoBrowser or NoSiteTab or SitePermissionMissing or NotSignedIn or CsrfMissing or Challenge or LanePaused
             or StorageUnavailable or PluginOutdated or BodyGone => 503,
+        Network => 502,
         Timeout or OutcomeUnknown => 504,
         _ => 500,
     };

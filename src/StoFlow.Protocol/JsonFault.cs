@@ -12,6 +12,9 @@ public static partial class JsonFault
         var path = problem.Path is null or "$" ? null : problem.Path.TrimStart('$').TrimStart('.');
         if (Missing().Match(problem.Message) is { Success: true } missing)
             return $"{Join(path, missing.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal))}: required.";
+        if (problem.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+            return $"{path ?? "body"}: nested too deeply; {ProtocolJson.MaxCallDepth} levels at most.";
+        if (problem.Message.StartsWith("Duplicate propert", StringComparison.Ordinal)) return $"{path ?? "body"}: given twice.";
         if (problem.Message.Contains("discriminator", StringComparison.Ordinal))
             return "type: missing or unknown.";
         return path is null ? "Not valid JSON of the shape that is due." : $"{path}: not of the type that is due.";

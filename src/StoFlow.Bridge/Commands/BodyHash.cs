@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using StoFlow.Protocol.Wire;
 
@@ -65,9 +67,9 @@ internal static class BodyHash
         {
             case JsonValueKind.Object:
                 json.WriteStartObject();
-                foreach (var field in value.EnumerateObject().OrderBy(field => field.Name, StringComparer.Ordinal))
+                foreach (var field in value.EnumerateObject().OrderBy(static field => NameOf(field), StringComparer.Ordinal))
                 {
-                    json.WritePropertyName(field.Name);
+                    json.WritePropertyName(NameOf(field));
                     Write(json, field.Value);
                 }
 
@@ -78,9 +80,37 @@ internal static class BodyHash
                 foreach (var item in value.EnumerateArray()) Write(json, item);
                 json.WriteEndArray();
                 break;
+            case JsonValueKind.String:
+                json.WriteStringValue(TextOf(value));
+                break;
             default:
                 value.WriteTo(json);
                 break;
+        }
+    }
+
+    // Half an emoji is no text; how it was spelled is all there is of it.
+    private static string NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(field));
+        }
+    }
+
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
     {
         if (limit is < 1 or > MaxLimit) throw new BridgeException(ErrorCode.InvalidRequest, $"limit: 1 to {MaxLimit}.", "limit");
         if (seller is not null) caller.DemandSeller(seller);
+        if (after is not null && !CommandIds.IsOne(after)) throw new BridgeException(ErrorCode.InvalidRequest, "after: the next of the page before.", "after");
         var query = new CommandQuery(
             seller is not null ? [seller] : caller.MayAll ? null : caller.Sellers, state is null ? null : State(state), after, limit + 1);
 

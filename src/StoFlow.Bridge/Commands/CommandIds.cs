@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -6,8 +7,13 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>Makes command ids: UUIDs of version 7 in hex, each greater than the one before, also within a millisecond, and not guessable.</summary>
 internal sealed class CommandIds
 {
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
     // Milliseconds, then 12 bits that count within one; a burst runs into the next millisecond rather than out of order.
     private long _last;
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsOne(string text) => text.Length == 32 && !text.AsSpan().ContainsAnyExcept(Hex);
 
     /// <summary>The next id.</summary>
     public string Next(DateTimeOffset now)

@@ -30,8 +30,8 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
     /// <summary>Reads and checks the body of a call.</summary>
     public async Task<CommandDraft> ReadAsync(HttpContext context, Caller caller)
     {
-        var asked = await RequestJson.ReadAsync(context, ProtocolJson.Relaxed.ExecuteRequest, options.Limits.MaxBodyBytes);
-        return await ReadAsync(asked ?? throw Fault("action", "the body is null; an object is due."), caller, context.RequestAborted);
+        var asked = await JsonBody.ReadAsync(context, ProtocolJson.Strict.ExecuteRequest, options.Limits.MaxBodyBytes);
+        return await ReadAsync(asked, caller, context.RequestAborted);
     }
 
     /// <summary>Checks what was asked.</summary>

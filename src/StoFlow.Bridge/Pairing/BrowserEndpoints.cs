@@ -14,12 +14,15 @@ internal static class BrowserEndpoints
 {
     public static void MapBrowsers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/plugin/status", Status).WithTags("status").RequireScope(CallerScope.Read).Produces<PluginStatus>();
+        routes.MapGet("/api/plugin/status", Status).WithTags("status").RequireScope(CallerScope.Read).Produces<PluginStatus>()
+            .WithSummary("Which browsers are there, on which sites, signed in as whom.");
         var group = routes.MapGroup("/api/browsers").WithTags("browsers").EndSoon();
-        group.MapGet("", List).RequireScope(CallerScope.Read).Produces<BrowserList>();
-        group.MapGet("/{id}", Get).RequireScope(CallerScope.Read).Produces<BrowserView>();
-        group.MapPatch("/{id}", RenameAsync).RequireScope(CallerScope.Admin).Accepts<BrowserRename>("application/json").Produces<BrowserView>();
-        group.MapDelete("/{id}", RevokeAsync).RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent);
+        group.MapGet("", List).RequireScope(CallerScope.Read).Produces<BrowserList>().WithSummary("The paired browsers that the token may see.");
+        group.MapGet("/{id}", Get).RequireScope(CallerScope.Read).Produces<BrowserView>().WithSummary("One of them.");
+        group.MapPatch("/{id}", RenameAsync).RequireScope(CallerScope.Admin).Accepts<BrowserRename>("application/json").Produces<BrowserView>()
+            .WithSummary("Gives a browser another name.");
+        group.MapDelete("/{id}", RevokeAsync).RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Ends a pairing for ever and closes its connection.");
     }
 
     private static JsonHttpResult<PluginStatus> Status(HttpContext context, BrowserViews views)
@@ -36,7 +39,7 @@ internal static class BrowserEndpoints
 
     private static async Task<JsonHttpResult<BrowserView>> RenameAsync(string id, HttpContext context, BrowserBook browsers, BrowserViews views)
     {
-        var request = await JsonBody.ReadAsync(context, DoorJson.Relaxed.BrowserRename);
+        var request = await JsonBody.ReadAsync(context, DoorJson.Strict.BrowserRename);
         Find(id, context, browsers);
         if (request.Name.Trim().Length is 0 or > 64 || request.Name.Any(char.IsControl))
             throw new BridgeException(ErrorCode.InvalidRequest, "name: 1 to 64 characters.", "name");

@@ -15,13 +15,14 @@ internal static class PairingEndpoints
     public static void MapPairings(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/pairings").WithTags("browsers").RequireScope(CallerScope.Admin).EndSoon();
-        group.MapPost("", MakeAsync).Accepts<PairingRequest>("application/json").Produces<PairingView>(StatusCodes.Status201Created);
-        group.MapGet("/{id}", Get).Produces<PairingView>();
+        group.MapPost("", MakeAsync).Accepts<PairingRequest>("application/json").Produces<PairingView>(StatusCodes.Status201Created)
+            .WithSummary("Makes a code for the seller to type in the plugin; an unknown seller is made.");
+        group.MapGet("/{id}", Get).Produces<PairingView>().WithSummary("What became of a code.");
     }
 
     private static async Task<JsonHttpResult<PairingView>> MakeAsync(HttpContext context, SellerBook sellers, PairingBook pairings)
     {
-        var request = await JsonBody.ReadAsync(context, ProtocolJson.Relaxed.PairingRequest);
+        var request = await JsonBody.ReadAsync(context, ProtocolJson.Strict.PairingRequest);
         var caller = context.Caller();
         SellerBook.Check(request.Seller);
         caller.DemandSeller(request.Seller);

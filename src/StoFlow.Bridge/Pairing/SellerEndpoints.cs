@@ -15,9 +15,11 @@ internal static class SellerEndpoints
     public static void MapSellers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/sellers").WithTags("sellers").EndSoon();
-        group.MapGet("", List).RequireScope(CallerScope.Read).Produces<SellerList>();
-        group.MapPost("", MakeAsync).RequireScope(CallerScope.Admin).Accepts<SellerRequest>("application/json").Produces<SellerView>();
-        group.MapDelete("/{name}", RemoveAsync).RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent);
+        group.MapGet("", List).RequireScope(CallerScope.Read).Produces<SellerList>().WithSummary("The sellers that the token may see.");
+        group.MapPost("", MakeAsync).RequireScope(CallerScope.Admin).Accepts<SellerRequest>("application/json").Produces<SellerView>()
+            .WithSummary("Makes a seller; one that is there is answered as it is.");
+        group.MapDelete("/{name}", RemoveAsync).RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Takes a seller off the list; its browsers are unpaired.");
     }
 
     private static JsonHttpResult<SellerList> List(HttpContext context, SellerBook sellers, BrowserBook browsers)
@@ -30,7 +32,7 @@ internal static class SellerEndpoints
 
     private static async Task<JsonHttpResult<SellerView>> MakeAsync(HttpContext context, SellerBook sellers, BrowserBook browsers)
     {
-        var request = await JsonBody.ReadAsync(context, ProtocolJson.Relaxed.SellerRequest);
+        var request = await JsonBody.ReadAsync(context, ProtocolJson.Strict.SellerRequest);
         SellerBook.Check(request.Name);
         context.Caller().DemandSeller(request.Name);
         var seller = await sellers.AddAsync(request.Name, AuditWords.Actor(context.Caller()), context.RequestAborted);

@@ -9,7 +9,8 @@ namespace StoFlow.Bridge.Policy;
 internal static class CallerEndpoint
 {
     public static void MapMe(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/me", Me).WithTags("status").RequireScope(CallerScope.Read).Produces<CallerView>();
+        routes.MapGet("/api/me", Me).WithTags("status").RequireScope(CallerScope.Read).Produces<CallerView>()
+            .WithSummary("What the token at hand may do.");
 
     private static JsonHttpResult<CallerView> Me(HttpContext context, BridgeInfo bridge, BridgeOptions options)
     {

@@ -21,8 +21,12 @@ internal sealed partial class DoorJson : JsonSerializerContext
 {
     public static DoorJson Relaxed => Held.Context;
 
+    public static DoorJson Strict => Held.Calls;
+
     private static class Held
     {
         internal static readonly DoorJson Context = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+        internal static readonly DoorJson Calls = new(new JsonSerializerOptions(Default.Options) { AllowDuplicateProperties = false });
     }
 }

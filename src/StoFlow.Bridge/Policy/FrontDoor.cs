@@ -24,7 +24,12 @@ internal sealed class FrontDoor(RequestDelegate next, HostList hosts, BridgeOpti
         // By segment, as routing reads it: a trailing slash or another case must not lead around the check.
         if (request.Path.StartsWithSegments(Sockets, StringComparison.OrdinalIgnoreCase)) CheckExtension(request);
         else CheckPage(request);
-        if (!IsSafe(request.Method)) CheckContentType(request);
+        if (!IsSafe(request.Method))
+        {
+            CheckContentType(request);
+            CheckEncoding(request);
+        }
+
         return next(context);
     }
 
@@ -67,20 +72,28 @@ internal sealed class FrontDoor(RequestDelegate next, HostList hosts, BridgeOpti
         }
         else if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Takes(request.Path, type))
         {
-            return;
+            if (!type.Charset.HasValue || Is(HeaderUtilities.RemoveQuotes(type.Charset), "utf-8")) return;
+            throw Unsupported("JSON is sent as UTF-8; encode the body so and leave the charset out.", "Content-Type");
         }
 
-        throw new BridgeException(
-            ErrorCode.InvalidRequest, "Send application/json (an upload: application/octet-stream or image/…).", "Content-Type")
-        {
-            Status = StatusCodes.Status415UnsupportedMediaType,
-        };
+        throw Unsupported("Send application/json (an upload: application/octet-stream or image/…).", "Content-Type");
     }
+
+    // Unpacking would make a big body of a small one.
+    private static void CheckEncoding(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding is not ["identity"])
+            throw Unsupported("The bridge takes bodies as they are: send this one without compression.", "Content-Encoding");
+    }
+
+    private static BridgeException Unsupported(string detail, string field) =>
+        new(ErrorCode.InvalidRequest, detail, field) { Status = StatusCodes.Status415UnsupportedMediaType };
 
     private static bool Takes(PathString path, MediaTypeHeaderValue type)
     {
-        if (!path.StartsWithSegments("/api/uploads", StringComparison.OrdinalIgnoreCase)) return Is(type.MediaType, "application/json");
-        return Is(type.MediaType, "application/octet-stream") || Is(type.Type, "image");
+        if (Is(type.MediaType, "application/json")) return true;
+        return path.StartsWithSegments("/api/uploads", StringComparison.OrdinalIgnoreCase)
+            && (Is(type.MediaType, "application/octet-stream") || Is(type.Type, "image"));
     }
 
     private static bool Is(StringSegment text, string expected) => text.Equals(expected, StringComparison.OrdinalIgnoreCase);

@@ -20,11 +20,12 @@ internal static class TokenEndpoints
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/tokens").WithTags("tokens").RequireScope(CallerScope.Admin).EndSoon();
-        group.MapGet("", List).Produces<TokenList>();
-        group.MapPost("", MakeAsync).Accepts<TokenRequest>("application/json").Produces<TokenCreated>(StatusCodes.Status201Created);
+        group.MapGet("", List).Produces<TokenList>().WithSummary("Tokens, without their secrets.");
+        group.MapPost("", MakeAsync).Accepts<TokenRequest>("application/json").Produces<TokenCreated>(StatusCodes.Status201Created)
+            .WithSummary("Makes a token; its secret is shown this once.");
         group.MapPost("/{id}/rotate", RotateAsync).Accepts<TokenRotation>(isOptional: true, "application/json")
-            .Produces<TokenCreated>(StatusCodes.Status201Created);
-        group.MapDelete("/{id}", RevokeAsync).Produces<TokenView>();
+            .Produces<TokenCreated>(StatusCodes.Status201Created).WithSummary("Makes a new secret; the old one holds for overlap_s more.");
+        group.MapDelete("/{id}", RevokeAsync).Produces<TokenView>().WithSummary("Ends a token at once.");
     }
 
     private static JsonHttpResult<TokenList> List(HttpContext context, TokenBook tokens)
@@ -37,7 +38,7 @@ internal static class TokenEndpoints
     private static async Task<JsonHttpResult<TokenCreated>> MakeAsync(HttpContext context, TokenBook tokens)
     {
         var caller = context.Caller();
-        var request = await JsonBody.ReadAsync(context, ProtocolJson.Relaxed.TokenRequest);
+        var request = await JsonBody.ReadAsync(context, ProtocolJson.Strict.TokenRequest);
         Check(request, caller);
         var like = new TokenRecord("", request.Name, request.Scope, [.. request.Sellers.Distinct(StringComparer.Ordinal)], default, default);
         TimeSpan? lifetime = request.ExpiresInS is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -73,7 +74,7 @@ internal static class TokenEndpoints
     private static async Task<TimeSpan> OverlapAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return Overlap;
-        var seconds = (await JsonBody.ReadAsync(context, DoorJson.Relaxed.TokenRotation)).OverlapS;
+        var seconds = (await JsonBody.ReadAsync(context, DoorJson.Strict.TokenRotation)).OverlapS;
         return seconds switch
         {
             null => Overlap,

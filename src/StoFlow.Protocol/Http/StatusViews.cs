@@ -31,8 +31,14 @@ public sealed record BrowserList(IReadOnlyList<BrowserView> Browsers);
 /// <summary>An upload that a request may name.</summary>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">In hex.</param>
+/// <param name="Received">How much of it the bridge has, in bytes; <paramref name="Size"/> once requests may name it.</param>
 public sealed record UploadView(
-    string UploadId, long Size, [property: JsonPropertyName("sha256")] string Sha256);
+    string UploadId, long Size, [property: JsonPropertyName("sha256")] string Sha256, long? Received = null);
+
+/// <summary><c>POST /api/uploads</c> in JSON: announces a file that comes in chunks.</summary>
+/// <param name="Size">Of the whole, in bytes.</param>
+/// <param name="Sha256">Of the whole, in hex.</param>
+public sealed record UploadRequest(long Size, [property: JsonPropertyName("sha256")] string Sha256);
 
 /// <summary>A lane as screens show it.</summary>
 public sealed record LaneView(

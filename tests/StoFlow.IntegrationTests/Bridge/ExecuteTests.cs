@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using StoFlow.Harness.FakePlugins;
 
@@ -180,5 +181,43 @@ public sealed class ExecuteTests
 
         Assert.Single(mine.Commands);
         Assert.Empty(other.Commands);
+    }
+
+    [Fact]
+    public async Task What_the_site_wrote_comes_back_escape_for_escape()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        const string half = """{"title":"Robe \ud83d","\udc57":[1.50,12345678901234567890]}""";
+        plugin.Site = (asked, _) => Task.FromResult(FakeAnswers.Json(asked.Request.Body?.GetRawText() ?? "null"));
+
+        foreach (var key in new[] { "once", "once" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/plugin/execute");
+            request.Headers.Add("Idempotency-Key", key);
+            request.Content = new StringContent(
+                $$$"""{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{"url":"https://www.vinted.fr/api/v2/items","method":"POST","body":{{{half}}}}}""",
+                new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+            using var response = await bridge.Http.SendAsync(request, TestBridge.Ct);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Contains($"\"data\":{half}", await response.Content.ReadAsStringAsync(TestBridge.Ct), StringComparison.Ordinal);
+        }
+
+        Assert.Single(plugin.Commands);
+    }
+
+    [Fact]
+    public async Task An_answer_may_be_nested_deeper_than_any_call()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var deep = new string('[', 500) + new string(']', 500);
+        using var parsed = JsonDocument.Parse(deep, new JsonDocumentOptions { MaxDepth = 600 });
+        plugin.Site = (_, _) => Task.FromResult(FakeAnswers.Json("null") with { Data = parsed.RootElement });
+
+        var text = await (await bridge.Http.PostAsJsonAsync("/api/plugin/execute", TestBridge.Write(), TestBridge.Ct)).Content.ReadAsStringAsync(TestBridge.Ct);
+
+        Assert.Contains($"\"data\":{deep}", text, StringComparison.Ordinal);
     }
 }
