@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using StoFlow.Bridge.Ops;
 using StoFlow.Bridge.Policy;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
@@ -15,14 +16,15 @@ internal static class CommandEndpoints
 
     public static void MapCommands(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/plugin/execute", ExecuteAsync).RequireScope(CallerScope.Read)
+        var group = routes.MapGroup("/api").WithTags("commands").RequireScope(CallerScope.Read);
+        group.MapPost("/plugin/execute", ExecuteAsync).WithMetadata(TakesKey.Instance)
             .Accepts<ExecuteRequest>("application/json").Produces<ExecuteAnswer>().WithSummary("Runs one action and waits for its outcome.");
-        routes.MapPost("/api/commands", QueueAsync).RequireScope(CallerScope.Read)
-            .Accepts<ExecuteRequest>("application/json").WithSummary("Queues one action; answers once it is durable.");
-        routes.MapGet("/api/commands/{id}", GetAsync).RequireScope(CallerScope.Read).WithSummary("One command; waits for its end when asked.");
-        routes.MapGet("/api/commands", ListAsync).RequireScope(CallerScope.Read).WithSummary("Commands, newest first.");
-        routes.MapPost("/api/commands/{id}/cancel", CancelAsync).RequireScope(CallerScope.Read)
-            .WithSummary("Cancels what has not begun; aborts a read.");
+        group.MapPost("/commands", QueueAsync).WithMetadata(TakesKey.Instance)
+            .Accepts<ExecuteRequest>("application/json").Produces<CommandAccepted>(StatusCodes.Status202Accepted)
+            .WithSummary("Queues one action; answers once it is durable.");
+        group.MapGet("/commands/{id}", GetAsync).Produces<CommandView>().WithSummary("One command; waits up to wait_ms for its end.");
+        group.MapGet("/commands", ListAsync).Produces<CommandPage>().WithSummary("Commands, newest first; next goes into after.");
+        group.MapPost("/commands/{id}/cancel", CancelAsync).Produces<CommandView>().WithSummary("Cancels what has not begun; aborts a read.");
     }
 
     private static async Task ExecuteAsync(HttpContext context, CommandRequestReader reader, CommandRunner runner)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using StoFlow.Bridge.Policy;
 using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Commands;
 
@@ -15,7 +16,7 @@ internal static class EventEndpoints
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/events", FollowAsync).RequireScope(CallerScope.Read)
+        routes.MapGet("/api/events", FollowAsync).WithTags("commands").RequireScope(CallerScope.Read).Produces<CommandEvent>(contentType: "text/event-stream")
             .WithSummary("Follows command states, browsers and lanes as server-sent events.");
 
     private static async Task FollowAsync(HttpContext context, EventHub hub, TimeProvider time, IHostApplicationLifetime lifetime, string? seller = null)

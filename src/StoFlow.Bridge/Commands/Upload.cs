@@ -6,17 +6,27 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>A file on the bridge's disk that requests may name, and how many commands need it.</summary>
 internal sealed class Upload(UploadRow row, bool isTransient)
 {
+    private volatile UploadRow _row = row;
     private int _uses;
 
-    public UploadRow Row => row;
+    public UploadRow Row => _row;
 
     /// <summary>It came with a call in base64 and is nobody's once that command has ended.</summary>
     public bool IsTransient => isTransient;
 
     public bool InUse => Volatile.Read(ref _uses) > 0;
 
+    /// <summary>All of it is here; before that no request may name it.</summary>
+    public bool IsWhole => _row.Received is null;
+
+    /// <summary>Chunks are taken one after the other.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
     public bool May(string seller) =>
-        row.Sellers.Contains(Caller.AllSellers, StringComparer.Ordinal) || row.Sellers.Contains(seller, StringComparer.Ordinal);
+        _row.Sellers.Contains(Caller.AllSellers, StringComparer.Ordinal) || _row.Sellers.Contains(seller, StringComparer.Ordinal);
+
+    /// <summary>More of it is here, or all of it (null).</summary>
+    public void Receive(long? received) => _row = _row with { Received = received };
 
     public void Use() => Interlocked.Increment(ref _uses);
 

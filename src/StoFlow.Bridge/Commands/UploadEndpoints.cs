@@ -1,28 +1,101 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Commands;
 
-/// <summary><c>POST /api/uploads</c>: streams a file in, for <c>files[].upload_id</c>.</summary>
+/// <summary><c>/api/uploads</c>: takes files in for <c>files[].upload_id</c>, whole or in chunks.</summary>
 internal static class UploadEndpoints
 {
-    public static void MapUploads(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/uploads", AddAsync).RequireScope(CallerScope.Write)
-            .WithSummary("Takes the body as a file that requests may name.");
+    private const string Digest = "Content-Digest";
 
-    private static async Task<JsonHttpResult<UploadView>> AddAsync(HttpContext context, UploadShelf shelf, BridgeOptions options, string? seller = null)
+    public static void MapUploads(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/uploads").WithTags("uploads").RequireScope(CallerScope.Write);
+        group.MapPost("", AddAsync).Accepts<UploadRequest>("application/json", "application/octet-stream", "image/*").Produces<UploadView>(StatusCodes.Status201Created)
+            .WithSummary("Takes the body as a file that requests may name.")
+            .WithDescription("With application/json {size, sha256} it announces a file that comes in chunks.");
+        group.MapPatch("/{id}", TakeAsync).Accepts<byte[]>("application/octet-stream", "image/*").Produces<UploadView>()
+            .WithSummary("Takes the chunk that begins at offset.")
+            .WithDescription($"At most {UploadChunks.MostBytes} bytes, with its SHA-256 in Content-Digest (RFC 9530). A chunk that is here already is only answered.");
+        group.MapGet("/{id}", Get).Produces<UploadView>().WithSummary("How much of an upload is here: where the next chunk begins.");
+    }
+
+    private static async Task<JsonHttpResult<UploadView>> AddAsync(
+        HttpContext context, UploadShelf shelf, BridgeOptions options, string? seller = null)
     {
         var caller = context.Caller();
         if (seller is not null) caller.DemandSeller(seller);
-        // The body goes to disk as it comes, so the limit for JSON does not bind it.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.Limits.MaxUploadBytes;
-        var upload = await shelf.AddAsync(context.Request.Body, seller is null ? caller.Sellers : [seller], isTransient: false, context.RequestAborted);
-        return TypedResults.Json(new UploadView(upload.Id, upload.Size, upload.Sha256), ProtocolJson.Relaxed.UploadView, statusCode: 201);
+        IReadOnlyList<string> sellers = seller is null ? caller.Sellers : [seller];
+        var upload = context.Request.HasJsonContentType()
+            ? await AnnounceAsync(context, shelf, sellers)
+            : await SpoolAsync(context, shelf, options, sellers);
+        context.Response.Headers.Location = $"/api/uploads/{upload.Id}";
+        return TypedResults.Json(View(upload), ProtocolJson.Relaxed.UploadView, statusCode: StatusCodes.Status201Created);
     }
+
+    private static async Task<UploadRow> AnnounceAsync(HttpContext context, UploadShelf shelf, IReadOnlyList<string> sellers)
+    {
+        var asked = await JsonBody.ReadAsync(context, ProtocolJson.Strict.UploadRequest);
+        if (asked.Size < 1) throw new BridgeException(ErrorCode.InvalidRequest, "size: at least 1, in bytes.", "size");
+        if (asked.Sha256.Length != 64 || !asked.Sha256.All(char.IsAsciiHexDigit))
+            throw new BridgeException(ErrorCode.InvalidRequest, "sha256: of the whole file, as 64 hex digits.", "sha256");
+        return await shelf.AnnounceAsync(asked.Size, asked.Sha256.ToLowerInvariant(), sellers, context.RequestAborted);
+    }
+
+    // The body goes to disk as it comes, so the limit for JSON does not bind it.
+    private static async Task<UploadRow> SpoolAsync(HttpContext context, UploadShelf shelf, BridgeOptions options, IReadOnlyList<string> sellers)
+    {
+        OversizedBody.Allow(context);
+        if (context.Request.ContentLength > options.Limits.MaxUploadBytes)
+            throw await OversizedBody.RefuseAsync(context, $"An upload holds at most {options.Limits.MaxUploadBytes} bytes.");
+        try
+        {
+            return await shelf.AddAsync(context.Request.Body, sellers, isTransient: false, context.RequestAborted);
+        }
+        catch (BridgeException problem) when (problem.Status == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw await OversizedBody.RefuseAsync(context, problem.Message);
+        }
+    }
+
+    private static async Task<JsonHttpResult<UploadView>> TakeAsync(string id, HttpContext context, UploadShelf shelf, UploadChunks chunks, long offset)
+    {
+        var upload = Find(id, context.Caller(), shelf);
+        OversizedBody.Allow(context);
+        if (context.Request.ContentLength > UploadChunks.MostBytes)
+            throw await OversizedBody.RefuseAsync(context, $"A chunk holds at most {UploadChunks.MostBytes} bytes.");
+        var row = await chunks.TakeAsync(upload, offset, DigestOf(context.Request), context.Request.Body, context.RequestAborted);
+        return TypedResults.Json(View(row), ProtocolJson.Relaxed.UploadView);
+    }
+
+    private static JsonHttpResult<UploadView> Get(string id, HttpContext context, UploadShelf shelf) =>
+        TypedResults.Json(View(Find(id, context.Caller(), shelf).Row), ProtocolJson.Relaxed.UploadView);
+
+    private static Upload Find(string id, Caller caller, UploadShelf shelf) =>
+        shelf.Get(id) is { IsTransient: false } upload && (caller.MayAll || upload.Row.Sellers.All(caller.May))
+            ? upload
+            : throw new BridgeException(ErrorCode.NotFound, "There is no such upload for this token, or it has expired; begin it anew.");
+
+    // RFC 9530: sha-256=:base64:, perhaps among others.
+    private static byte[] DigestOf(HttpRequest request)
+    {
+        foreach (var value in request.Headers.GetCommaSeparatedValues(Digest))
+        {
+            if (!NameValueHeaderValue.TryParse(value.Replace(':', '"'), out var digest) || !digest.Name.Equals("sha-256", StringComparison.OrdinalIgnoreCase)) continue;
+            var hash = new byte[SHA256.HashSizeInBytes];
+            if (Convert.TryFromBase64String((digest.Value ?? "").Trim('"'), hash, out var length) && length == hash.Length) return hash;
+        }
+
+        throw new BridgeException(ErrorCode.InvalidRequest, "Content-Digest: sha-256=:BASE64:, the SHA-256 of the chunk, is due.", Digest);
+    }
+
+    private static UploadView View(UploadRow upload) => new(upload.Id, upload.Size, upload.Sha256, upload.Received ?? upload.Size);
 }

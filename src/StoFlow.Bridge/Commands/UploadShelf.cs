@@ -34,6 +34,7 @@ internal sealed partial class UploadShelf
         {
             _uploads[row.Id] = new Upload(row, isTransient: false);
             _bytes += row.Size;
+            if (row.Received is { } received) Cut(PathOf(row.Id), received);
         }
 
         foreach (var file in Directory.EnumerateFiles(_folder))
@@ -46,7 +47,7 @@ internal sealed partial class UploadShelf
     /// <exception cref="BridgeException"><c>invalid_request</c> (413) when it is too big or empty; <c>storage_unavailable</c>.</exception>
     public async Task<UploadRow> AddAsync(Stream content, IReadOnlyList<string> sellers, bool isTransient, CancellationToken ct)
     {
-        var id = $"upl_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        var id = NewId();
         var path = PathOf(id);
         try
         {
@@ -66,7 +67,42 @@ internal sealed partial class UploadShelf
 
     /// <summary>The upload of an id that a seller's commands may use; null for any other.</summary>
     public UploadRow? Find(string id, string seller) =>
-        _uploads.GetValueOrDefault(id) is { } upload && upload.May(seller) ? upload.Row : null;
+        _uploads.GetValueOrDefault(id) is { IsWhole: true } upload && upload.May(seller) ? upload.Row : null;
+
+    /// <summary>The upload of an id, whole or not.</summary>
+    public Upload? Get(string id) => _uploads.GetValueOrDefault(id);
+
+    /// <summary>Makes room for a file that will come in chunks.</summary>
+    /// <param name="size">Of the whole, in bytes.</param>
+    /// <param name="sha256">Of the whole, in hex.</param>
+    /// <param name="sellers">Whose commands may use it.</param>
+    /// <exception cref="BridgeException"><c>invalid_request</c> (413) when it is too big; <c>storage_unavailable</c>.</exception>
+    public async Task<UploadRow> AnnounceAsync(long size, string sha256, IReadOnlyList<string> sellers, CancellationToken ct)
+    {
+        if (size > _options.Limits.MaxUploadBytes) throw TooBig(OneTooBig);
+        if (Interlocked.Add(ref _bytes, size) > _options.Limits.AllUploadBytes)
+        {
+            Interlocked.Add(ref _bytes, -size);
+            throw TooBig(AllTooBig);
+        }
+
+        var row = new UploadRow(NewId(), sellers, size, sha256, _time.GetUtcNow() + TimeSpan.FromHours(_options.Retention.UploadHours), Received: 0);
+        try
+        {
+            await _store.AddAsync(row, ct);
+        }
+        catch
+        {
+            Interlocked.Add(ref _bytes, -size);
+            throw;
+        }
+
+        _uploads[row.Id] = new Upload(row, isTransient: false);
+        return row;
+    }
+
+    /// <summary>Removes an upload that turned out to be another file than announced.</summary>
+    public Task DropAsync(Upload upload) => RemoveAsync([upload.Row], CancellationToken.None);
 
     /// <summary>The bodies that requests name; they stay until <see cref="Release"/>.</summary>
     public IReadOnlyList<BodySource> Take(IReadOnlyList<SiteRequest>? requests)
@@ -150,8 +186,8 @@ internal sealed partial class UploadShelf
             {
                 size += read;
                 var all = Interlocked.Add(ref _bytes, read);
-                if (size > _options.Limits.MaxUploadBytes) throw TooBig($"An upload holds at most {_options.Limits.MaxUploadBytes} bytes.");
-                if (all > _options.Limits.AllUploadBytes) throw TooBig("The bridge holds as many uploads as it may; use them or wait until they expire.");
+                if (size > _options.Limits.MaxUploadBytes) throw TooBig(OneTooBig);
+                if (all > _options.Limits.AllUploadBytes) throw TooBig(AllTooBig);
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), ct);
             }
@@ -171,7 +207,21 @@ internal sealed partial class UploadShelf
 
     private static BridgeException TooBig(string detail) => new(ErrorCode.InvalidRequest, detail) { Status = 413 };
 
-    private string PathOf(string id) => Path.Combine(_folder, id);
+    private const string AllTooBig = "The bridge holds as many uploads as it may; use them or wait until they expire.";
+
+    private string OneTooBig => $"An upload holds at most {_options.Limits.MaxUploadBytes} bytes.";
+
+    private static string NewId() => $"upl_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+
+    // What came in after the last chunk that was answered may be half a chunk.
+    private static void Cut(string path, long length)
+    {
+        using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write);
+        RandomAccess.SetLength(file, length);
+    }
+
+    /// <summary>Where the bytes of an upload lie.</summary>
+    public string PathOf(string id) => Path.Combine(_folder, id);
 
     [LoggerMessage(1, LogLevel.Warning, "An upload that nobody needs could not be removed; trying again later")]
     private static partial void LogLater(ILogger logger, Exception problem);

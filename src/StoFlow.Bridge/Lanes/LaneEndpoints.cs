@@ -16,10 +16,11 @@ internal static class LaneEndpoints
 {
     public static void MapLanes(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/lanes", List).RequireScope(CallerScope.Read).WithSummary("How the lanes stand.");
-        routes.MapPost("/api/lanes/{seller}/{site}/pause", Pause).RequireScope(CallerScope.Write)
+        var group = routes.MapGroup("/api/lanes").WithTags("lanes");
+        group.MapGet("", List).RequireScope(CallerScope.Read).Produces<LaneList>().WithSummary("How the lanes stand.");
+        group.MapPost("/{seller}/{site}/pause", Pause).RequireScope(CallerScope.Write).Produces<LaneView>()
             .WithSummary("Stops a lane until it is resumed.");
-        routes.MapPost("/api/lanes/{seller}/{site}/resume", Resume).RequireScope(CallerScope.Write)
+        group.MapPost("/{seller}/{site}/resume", Resume).RequireScope(CallerScope.Write).Produces<LaneView>()
             .WithSummary("Lets a lane go on; after a challenge, once the person has settled it.");
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using StoFlow.Bridge.Policy;
 using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Ops;
 
@@ -28,11 +29,14 @@ internal static class ApiDescription
         {
             options.AddDocumentTransformer(DescribeAsync);
             options.AddOperationTransformer(SecureAsync);
+            options.AddOperationTransformer(NameAsync);
+            options.AddOperationTransformer(AddProblemAsync);
+            options.AddOperationTransformer(ShowFilesAsync);
         });
     }
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes) =>
-        routes.MapOpenApi("/openapi/{documentName}.json").RequireScope(CallerScope.Read);
+        routes.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").RequireScope(CallerScope.Read);
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
@@ -53,6 +57,45 @@ internal static class ApiDescription
             Scheme = Bearer,
             Description = "A token of the bridge (stf_…), with scope read, write or admin.",
         };
+        return Task.CompletedTask;
+    }
+
+    // Generators name their methods after it: get_commands_by_id, post_lanes_pause.
+    private static Task NameAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var (method, path) = (context.Description.HttpMethod ?? "get", context.Description.RelativePath ?? "");
+        var words = path.Split('/').Where(word => word != "api").Select(word => word is ['{', .. var name, '}'] ? $"by_{name}" : word);
+        operation.OperationId = $"{method.ToLowerInvariant()}_{string.Join('_', words)}";
+        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesKey>().Any()) return Task.CompletedTask;
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = "Idempotency-Key",
+            In = ParameterLocation.Header,
+            Description = "Same key and same body are the same command, however often it is sent.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+        });
+        return Task.CompletedTask;
+    }
+
+    private static async Task AddProblemAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), cancellationToken: ct);
+        context.Document!.AddComponent(nameof(ProblemAnswer), schema);
+        (operation.Responses ??= [])["default"] = new OpenApiResponse
+        {
+            Description = "What went wrong, and what to do.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemAnswer), context.Document) },
+            },
+        };
+    }
+
+    // What is not JSON is the bytes of a file.
+    private static Task ShowFilesAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        foreach (var (type, body) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
+            if (type != "application/json") body.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         return Task.CompletedTask;
     }
 

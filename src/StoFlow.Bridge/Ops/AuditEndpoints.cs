@@ -16,7 +16,8 @@ internal static class AuditEndpoints
     private const int MaxLimit = 500;
 
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/audit", ListAsync).WithTags("audit").RequireScope(CallerScope.Read).EndSoon().Produces<AuditPage>();
+        routes.MapGet("/api/audit", ListAsync).WithTags("audit").RequireScope(CallerScope.Read).EndSoon().Produces<AuditPage>()
+            .WithSummary("Who did what, newest first; next goes into after.");
 
     private static async Task<JsonHttpResult<AuditPage>> ListAsync(
         HttpContext context, AuditStore audit, AuditLog log, string? seller, long? after, int? limit)

@@ -11,7 +11,8 @@ namespace StoFlow.Bridge.Ops;
 internal static class DoctorEndpoint
 {
     public static void MapDoctor(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/doctor", LookAsync).WithTags("health").RequireScope(CallerScope.Admin).Produces<DoctorReport>();
+        routes.MapGet("/api/doctor", LookAsync).WithTags("health").RequireScope(CallerScope.Admin).Produces<DoctorReport>()
+            .WithSummary("Looks over store, audit list, exposure, tokens and browsers.");
 
     private static async Task<JsonHttpResult<DoctorReport>> LookAsync(HttpContext context, Doctor doctor)
     {

@@ -14,14 +14,22 @@ namespace StoFlow.Bridge.Ops;
 /// <summary><c>/api/health</c> and <c>/api/health/ready</c>: open to anybody, so they say nothing of anybody.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string[] Head = [HttpMethods.Head];
     private static readonly BridgeHealth Health = new("ok", "StoFlow API Bridge", BridgeInfo.Version);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/health").WithTags("health").AllowAnonymousCaller();
-        group.MapGet("", () => TypedResults.Json(Health, ProtocolJson.Relaxed.BridgeHealth)).Produces<BridgeHealth>();
-        group.MapGet("/ready", Ready).Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("", Alive).Produces<BridgeHealth>().WithSummary("The bridge runs.");
+        group.MapGet("/ready", Ready).Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("The store answers.");
+
+        // Load balancers ask without wanting to read.
+        group.MapMethods("", Head, Alive).ExcludeFromDescription();
+        group.MapMethods("/ready", Head, Ready).ExcludeFromDescription();
     }
+
+    private static JsonHttpResult<BridgeHealth> Alive() => TypedResults.Json(Health, ProtocolJson.Relaxed.BridgeHealth);
 
     private static JsonHttpResult<ReadyAnswer> Ready(SqliteWriter writer, IHostApplicationLifetime lifetime)
     {

@@ -17,8 +17,12 @@ internal sealed class MetricFamily(Instrument instrument)
     /// <summary>Upper bounds of a histogram's buckets; null for anything else.</summary>
     public IReadOnlyList<double>? Bounds { get; } = instrument is Histogram<double> histogram ? histogram.Advice?.HistogramBucketBoundaries ?? [] : null;
 
+    // The runtime publishes these two as counters, though they go up and down.
+    private static readonly string[] NoCounters = ["dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count"];
+
     /// <summary>Only ever goes up.</summary>
-    public bool IsCounter { get; } = instrument.GetType().Name.Contains("Counter", StringComparison.Ordinal)
+    public bool IsCounter { get; } = !NoCounters.Contains(instrument.Name, StringComparer.Ordinal)
+        && instrument.GetType().Name.Contains("Counter", StringComparison.Ordinal)
         && !instrument.GetType().Name.Contains("UpDown", StringComparison.Ordinal);
 
     public IEnumerable<(MetricLabels Labels, MetricSeries Series)> All => _series.Select(pair => (pair.Key, pair.Value));

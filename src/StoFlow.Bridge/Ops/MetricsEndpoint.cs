@@ -12,5 +12,6 @@ internal static class MetricsEndpoint
         routes.MapGet("/metrics", (MetricsBook metrics) => TypedResults.Text(metrics.Text(), PrometheusText.ContentType))
             .WithTags("metrics")
             .RequireScope(CallerScope.Read)
-            .Produces<string>(contentType: "text/plain");
+            .Produces<string>(contentType: "text/plain")
+            .WithSummary("The bridge's counts and times, in the Prometheus text format.");
 }

@@ -12,7 +12,7 @@ internal static class PageEndpoints
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymousCaller();
-        group.MapGet("/", context => SendAsync(context, PageFiles.All["page.html"]));
+        group.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, PageFiles.All["page.html"]));
         group.MapGet("/page/words.json", context =>
         {
             context.Response.Headers.Vary = "Accept-Language";

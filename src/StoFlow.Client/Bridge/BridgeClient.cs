@@ -128,19 +128,24 @@ public sealed class BridgeClient : IDisposable
         }
     }
 
-    /// <summary>Streams a file to the bridge, for use as <c>files[].upload_id</c>. A seekable stream is sent again when the connection breaks.</summary>
+    /// <summary>
+    /// Streams a file to the bridge, for use as <c>files[].upload_id</c>. A seekable stream is sent again when the connection breaks; a big one goes in
+    /// chunks, and goes on where it stopped.
+    /// </summary>
     /// <param name="content">Read from where it stands to its end; not disposed.</param>
-    /// <param name="timeout">5 minutes when null.</param>
+    /// <param name="timeout">Of one transfer: the file, or one chunk of it. 5 minutes when null.</param>
     /// <param name="cancel">Stops the transfer.</param>
     public Task<UploadView> UploadAsync(Stream content, TimeSpan? timeout = null, CancellationToken cancel = default)
     {
+        var deadline = timeout ?? TimeSpan.FromMinutes(5);
+        if (content.CanSeek && content.Length - content.Position > ChunkedUpload.ChunkBytes) return new ChunkedUpload(_transport, content, deadline).RunAsync(cancel);
         var start = content.CanSeek ? content.Position : 0;
         var call = new BridgeCall(() =>
         {
             if (content.CanSeek) content.Position = start;
             var body = new StreamContent(new LeaveOpenStream(content)) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
             return new HttpRequestMessage(HttpMethod.Post, "api/uploads") { Content = body };
-        }, timeout ?? TimeSpan.FromMinutes(5))
+        }, deadline)
         { Repeatable = content.CanSeek };
         return _transport.SendAsync(call, ProtocolJson.Relaxed.UploadView, cancel);
     }

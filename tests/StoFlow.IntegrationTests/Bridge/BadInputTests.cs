@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -59,6 +60,10 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     [InlineData("""{"action":"EXECUTE_BATCH_REQUESTS","seller":"demo","requests":[null]}""", "requests[0]")]
     [InlineData("""{"action":"EXECUTE_BATCH_REQUESTS","seller":"demo","requests":[{URL},{"url":"https://www.vinted.de/api/v2/items"}]}""", "requests[1].url")]
     [InlineData("""{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","site":"www.vinted.de","request":{URL}}""", "site")]
+    [InlineData("""{"action":"PING","action":"PING","seller":"demo"}""", "action")]
+    [InlineData("""{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{URL,"method":"GET","method":"HEAD"}}""", "request.method")]
+    [InlineData("""{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{URL,"headers":{"X-A":"a","X-A":"b"}}}""", "request.headers.X-A")]
+    [InlineData("""{"action":"PING","seller":"demo","timeout_ms":1000.5}""", "timeout_ms")]
     public async Task The_field_is_named(string body, string field) =>
         (await fixture.Bridge.SendAsync("/api/plugin/execute", body.Replace("URL", Url, StringComparison.Ordinal))).IsProblem(400, "invalid_request", field);
 
@@ -124,7 +129,83 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     {
         (await fixture.Bridge.GetAsync("/api/nothing")).IsProblem(404, "not_found");
         (await fixture.Bridge.GetAsync("/api/plugin/execute")).IsProblem(405, "invalid_request");
-        (await fixture.Bridge.GetAsync("/api/commands/x?wait_ms=soon")).IsProblem(400, "invalid_request");
+        (await fixture.Bridge.GetAsync("/openapi/v2.json")).IsProblem(404, "not_found");
+    }
+
+    [Theory]
+    [InlineData("/api/commands/x?wait_ms=soon", "wait_ms")]
+    [InlineData("/api/commands/x?wait_ms=", "wait_ms")]
+    [InlineData("/api/commands/x?wait_ms=99999999999", "wait_ms")]
+    [InlineData("/api/commands/x?wait_ms=-1", "wait_ms")]
+    [InlineData("/api/commands?limit=many", "limit")]
+    [InlineData("/api/commands?limit=1&limit=2", "limit")]
+    [InlineData("/api/commands?after=yesterday", "after")]
+    [InlineData("/api/audit?limit=many", "limit")]
+    [InlineData("/api/audit?after=yesterday", "after")]
+    public async Task A_parameter_of_the_address_is_named_too(string path, string field) =>
+        (await fixture.Bridge.GetAsync(path)).IsProblem(400, "invalid_request", field);
+
+    [Fact]
+    public async Task Nesting_has_an_end_that_is_told()
+    {
+        static string Body(int levels) =>
+            $$$"""{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{{{{Url}}},"method":"POST","body":{{{new string('[', levels)}}}{{{new string(']', levels)}}}}}""";
+
+        (await fixture.Bridge.SendAsync("/api/plugin/execute", Body(63))).IsProblem(400, "invalid_request", "request.body");
+        (await fixture.Bridge.SendAsync("/api/plugin/execute", Body(10_000))).IsProblem(400, "invalid_request", "request.body");
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-16", null, "Content-Type")]
+    [InlineData("application/json; charset=iso-8859-1", null, "Content-Type")]
+    [InlineData("text/json", null, "Content-Type")]
+    [InlineData("application/json", "gzip", "Content-Encoding")]
+    public async Task Bodies_are_plain_UTF_8_JSON(string type, string? encoding, string field)
+    {
+        using var content = new ByteArrayContent("""{"action":"PING","seller":"demo"}"""u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (encoding is not null) content.Headers.ContentEncoding.Add(encoding);
+        using var response = await fixture.Bridge.Http.PostAsync("/api/plugin/execute", content, TestBridge.Ct);
+
+        (await Reply.ReadAsync(response)).IsProblem(415, "invalid_request", field);
+    }
+
+    [Fact]
+    public async Task Text_that_is_no_UTF_8_is_refused_and_a_byte_order_mark_does_no_harm()
+    {
+        (await PostAsync([.. "{\"action\":\"PING\",\"seller\":\"demo\",\"x\":\""u8, 0xFF, .. "\"}"u8])).IsProblem(400, "invalid_request");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync([0xEF, 0xBB, 0xBF, .. """{"action":"PING","seller":"demo"}"""u8])).Status);
+    }
+
+    // Many clients look for an answer only when everything is sent: cut off before, they would never hear it.
+    [Theory]
+    [InlineData("/api/plugin/execute", "application/json", 200)]
+    [InlineData("/api/tokens", "application/json", 20)]
+    [InlineData("/api/uploads", "application/octet-stream", 60)]
+    public async Task A_body_far_beyond_the_limit_is_answered_once_it_is_sent(string path, string type, int megabytes)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, fixture.Bridge.Url.Port, TestBridge.Ct);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{fixture.Bridge.Url.Port}\r\nAuthorization: {fixture.Bridge.Http.DefaultRequestHeaders.Authorization}\r\n"
+                + $"Content-Type: {type}\r\nContent-Length: {megabytes * 1024 * 1024}\r\nConnection: close\r\n\r\n"),
+            TestBridge.Ct);
+        var megabyte = new byte[1024 * 1024];
+        for (var i = 0; i < megabytes; i++) await stream.WriteAsync(megabyte, TestBridge.Ct);
+
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 413", await reader.ReadLineAsync(TestBridge.Ct), StringComparison.Ordinal);
+        Assert.Contains("\"invalid_request\"", await reader.ReadToEndAsync(TestBridge.Ct), StringComparison.Ordinal);
+    }
+
+    private async Task<Reply> PostAsync(byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json");
+        using var response = await fixture.Bridge.Http.PostAsync("/api/plugin/execute", content, TestBridge.Ct);
+        return await Reply.ReadAsync(response);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class House : IAsyncLifetime
 
     public string PairingId { get; private set; } = "";
 
+    /// <summary>Announced, and not here yet.</summary>
+    public string UploadId { get; private set; } = "";
+
     public TokenView AnnasToken { get; private set; } = null!;
 
     public string BrowserId => Plugin.Identity.BrowserId;
@@ -29,6 +32,7 @@ public sealed class House : IAsyncLifetime
         Plugin = await Bridge.ConnectAsync("anna", "annas-laptop");
         CommandId = (await Bridge.QueueAsync(new { action = "PING", seller = "anna" })).Id;
         PairingId = (await Bridge.SendAsync("/api/pairings", new { seller = "anna" })).Text("pairing_id")!;
+        UploadId = (await Bridge.SendAsync("/api/uploads?seller=anna", new { size = 3, sha256 = new string('0', 64) })).Text("upload_id")!;
         AnnasToken = (await Bridge.TokenAsync("read", "anna")).View;
         await Bridge.SendAsync("/api/lanes/anna/www.vinted.fr/pause", "");
     }

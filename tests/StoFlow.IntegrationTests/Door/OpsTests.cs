@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using StoFlow.Bridge.Storage;
 using StoFlow.IntegrationTests.Bridge;
 
@@ -79,7 +80,6 @@ public sealed class OpsTests(House house) : IClassFixture<House>
 
         Assert.Equal(Enumerable.Range(1, (int)seen[0]).Select(seq => (long)seq).Reverse(), seen);
         (await house.Bridge.GetAsync("/api/audit?limit=0")).IsProblem(400, "invalid_request", "limit");
-        (await house.Bridge.GetAsync("/api/audit?limit=x")).IsProblem(400, "invalid_request");
     }
 
     [Fact]
@@ -123,6 +123,34 @@ public sealed class OpsTests(House house) : IClassFixture<House>
             .Where(path => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/metrics");
 
         Assert.Equal(mapped.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), paths.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_description_is_a_valid_document_that_leaves_nothing_open()
+    {
+        var text = (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetRawText();
+        var (document, found) = OpenApiDocument.Parse(text, "json");
+
+        Assert.Empty(found!.Errors);
+        var operations = document!.Paths.SelectMany(path => path.Value.Operations!.Values).ToArray();
+        Assert.Distinct(operations.Select(operation => operation.OperationId));
+        Assert.All(operations, operation =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(operation.Summary), operation.OperationId);
+            Assert.NotEmpty(operation.Tags!);
+            Assert.True(operation.Responses!["default"].Content!.ContainsKey("application/problem+json"));
+            Assert.All(
+                operation.Responses.Where(response => response.Key != "default" && response.Key != "204"),
+                response => Assert.NotNull(Assert.Single(response.Value.Content!).Value.Schema));
+        });
+        Assert.Equal(2, operations.Count(operation => operation.Parameters?.Any(parameter => parameter.Name == "Idempotency-Key") == true));
+    }
+
+    [Fact]
+    public async Task Who_only_wants_to_know_whether_it_runs_asks_with_HEAD()
+    {
+        using var client = house.Bridge.Client();
+        foreach (var path in new[] { "/", "/api/health", "/api/health/ready" }) Assert.Equal((200, ""), await client.SayAsync("HEAD", path));
     }
 
     [Fact]

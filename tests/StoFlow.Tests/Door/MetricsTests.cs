@@ -45,6 +45,15 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void What_goes_up_and_down_is_a_gauge_whatever_the_runtime_calls_it()
+    {
+        using var diagnostics = new Diagnostics();
+        using var book = new MetricsBook(diagnostics);
+
+        Assert.Contains("# TYPE dotnet_thread_pool_thread_count gauge\n", book.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_bridges_in_one_process_count_apart()
     {
         using Diagnostics one = new(), other = new();
