@@ -64,8 +64,9 @@ internal static class Ending
         };
     }
 
-    private static ExecuteAnswer Answer(CommandHead head, CommandResult result, DateTimeOffset now)
+    private static ExecuteAnswer Answer(CommandHead head, CommandResult said, DateTimeOffset now)
     {
+        var result = said with { Results = WithoutCookies(said.Results) };
         var duration = (int)Math.Clamp((now - head.CreatedAt).TotalMilliseconds, 0, int.MaxValue);
         var plain = new ExecuteAnswer(
             result.Outcome == "done", head.Id, duration, Error: result.Detail, Code: result.Code, Results: result.Results, Data: result.Data);
@@ -92,6 +93,21 @@ internal static class Ending
             _ => plain,
         };
     }
+
+    // No plugin of ours hands one over; cookies stay in the browser all the same.
+    private static IReadOnlyList<SiteResponse>? WithoutCookies(IReadOnlyList<SiteResponse>? results)
+    {
+        if (results is null || !results.Any(response => response.Headers.Keys.Any(IsCookie))) return results;
+        return
+        [
+            .. results.Select(response => response with
+            {
+                Headers = response.Headers.Where(header => !IsCookie(header.Key)).ToDictionary(StringComparer.Ordinal),
+            }),
+        ];
+    }
+
+    private static bool IsCookie(string header) => header.StartsWith("set-cookie", StringComparison.OrdinalIgnoreCase);
 
     // Only what the site did answer is worth keeping with a failure.
     private static ExecuteAnswer? Part(ExecuteAnswer answer) =>

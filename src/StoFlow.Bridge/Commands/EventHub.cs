@@ -45,7 +45,8 @@ internal sealed class EventHub
     {
         if (_readers.IsEmpty) return;
         Publish(new CommandEvent(
-            "command", _time.GetUtcNow(), command.Seller, command.Id, command.State, command.Browser, Site: command.Site, Code: command.Outcome?.Code));
+            "command", _time.GetUtcNow(), command.Seller, command.Id, command.State, command.State == CommandState.Queued ? null : command.Browser,
+            Site: command.Site, Code: command.Outcome?.Code));
     }
 
     internal void Unsubscribe(EventReader reader) => ImmutableInterlocked.Update(ref _readers, static (held, gone) => held.Remove(gone), reader);

@@ -63,7 +63,7 @@ internal static class ApiDescription
     // Generators name their methods after it: get_commands_by_id, post_lanes_pause.
     private static Task NameAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        var (method, path) = (context.Description.HttpMethod ?? "get", context.Description.RelativePath ?? "");
+        var (method, path) = (context.Description.HttpMethod ?? "get", (context.Description.RelativePath ?? "").Trim('/'));
         var words = path.Split('/').Where(word => word != "api").Select(word => word is ['{', .. var name, '}'] ? $"by_{name}" : word);
         operation.OperationId = $"{method.ToLowerInvariant()}_{string.Join('_', words)}";
         if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesKey>().Any()) return Task.CompletedTask;

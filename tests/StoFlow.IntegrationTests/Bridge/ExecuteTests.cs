@@ -183,6 +183,24 @@ public sealed class ExecuteTests
         Assert.Empty(other.Commands);
     }
 
+    [Theory]
+    [InlineData("EXECUTE_HTTP_REQUEST")]
+    [InlineData("EXECUTE_BATCH_REQUESTS")]
+    public async Task No_cookie_comes_back_whatever_the_browser_hands_over(string action)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var headers = new Dictionary<string, string> { ["Set-Cookie"] = "made-up=1", ["set-cookie2"] = "made-up=2", ["etag"] = "x" };
+        plugin.Site = (_, _) => Task.FromResult(FakeAnswers.Json("{}", headers: headers));
+        var request = new { url = "https://www.vinted.fr/api/v2/items" };
+
+        var reply = await bridge.ExecuteAsync(
+            action == "EXECUTE_HTTP_REQUEST" ? (object)new { action, seller = "demo", request } : new { action, seller = "demo", requests = new[] { request } });
+
+        Assert.DoesNotContain("made-up", reply.Json.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("etag", reply.Json.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_site_wrote_comes_back_escape_for_escape()
     {

@@ -136,6 +136,7 @@ public sealed class OpsTests(House house) : IClassFixture<House>
         Assert.Distinct(operations.Select(operation => operation.OperationId));
         Assert.All(operations, operation =>
         {
+            Assert.Matches("^[a-z_]+[a-z]$", operation.OperationId);
             Assert.False(string.IsNullOrWhiteSpace(operation.Summary), operation.OperationId);
             Assert.NotEmpty(operation.Tags!);
             Assert.True(operation.Responses!["default"].Content!.ContainsKey("application/problem+json"));
