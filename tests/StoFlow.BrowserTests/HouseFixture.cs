@@ -5,7 +5,7 @@ using StoFlow.Harness.House;
 
 namespace StoFlow.BrowserTests;
 
-/// <summary>One house for the tests of a class: two cores carry one browser at a time.</summary>
+/// <summary>One house for all tests of a collection: a browser takes seconds to start, and two cores carry one at a time.</summary>
 public abstract class HouseFixture(string browser) : IAsyncLifetime
 {
     /// <summary>The running house.</summary>
@@ -24,7 +24,9 @@ public abstract class HouseFixture(string browser) : IAsyncLifetime
 }
 
 /// <summary>A house with Firefox.</summary>
-public sealed class FirefoxHouse() : HouseFixture(BrowserKind.Firefox);
+[CollectionDefinition]
+public sealed class FirefoxHouse() : HouseFixture(BrowserKind.Firefox), ICollectionFixture<FirefoxHouse>;
 
 /// <summary>A house with Chromium.</summary>
-public sealed class ChromiumHouse() : HouseFixture(BrowserKind.Chromium);
+[CollectionDefinition]
+public sealed class ChromiumHouse() : HouseFixture(BrowserKind.Chromium), ICollectionFixture<ChromiumHouse>;

@@ -36,6 +36,15 @@ public sealed class SandboxControl(Uri url) : IDisposable
     public async Task<IReadOnlyList<long>> ItemIdsAsync(CancellationToken ct = default) =>
         [.. (await _http.GetFromJsonAsync<JsonElement>("control/items", ct)).EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
 
+    /// <summary>The items that the sandbox holds, as they really are.</summary>
+    /// <param name="site">Only those on this site; null for all.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<IReadOnlyList<ShopItem>> ItemsAsync(string? site = null, CancellationToken ct = default) =>
+        [.. (await _http.GetFromJsonAsync<ShopItem[]>("control/items", Json, ct))!.Where(item => site is null || item.Site == site)];
+
+    /// <summary>One item as it really is.</summary>
+    public async Task<ShopItem> ItemAsync(long id, CancellationToken ct = default) => (await ItemsAsync(ct: ct)).Single(item => item.Id == id);
+
     /// <summary>Any control route.</summary>
     public async Task PostAsync(string path, object body, CancellationToken ct = default)
     {
@@ -59,4 +68,11 @@ public sealed record LedgerLine(
     [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long? PhotoId,
     string? Title,
     JsonElement? Price,
-    string? Sha256);
+    string? Sha256,
+    string? Login = null,
+    string? Reason = null);
+
+/// <summary>An item as the sandbox holds it.</summary>
+public sealed record ShopItem(
+    long Id, string Login, string Site, string State, string Title, decimal Price, string Description, int Views, int Favourites, IReadOnlyList<long> PhotoIds,
+    [property: JsonPropertyName("photo_sha256")] IReadOnlyList<string> PhotoSha256);

@@ -4,20 +4,15 @@ using StoFlow.Harness.House;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 
-namespace StoFlow.BrowserTests;
+namespace StoFlow.BrowserTests.Shop;
 
 /// <summary>The main job in a real browser, judged by the sandbox's ledger.</summary>
-public abstract class ShopTests(HouseFixture fixture)
+public abstract class MainJobTests(HouseFixture fixture) : ShopTest(fixture)
 {
-    private readonly SellersHouse _house = fixture.House;
-    private readonly VintedProxyClient _client = fixture.House.Client();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Ping_answers_without_a_tab()
     {
-        var answer = await _house.Admin.ExecuteAsync(new ExecuteRequest(CommandAction.Ping, Seller: "demo"), cancel: Ct);
+        var answer = await House.Admin.ExecuteAsync(new ExecuteRequest(CommandAction.Ping, Seller: "demo"), cancel: Ct);
 
         Assert.True(answer.Success);
         Assert.True(answer.Data!.Value.GetProperty("pong").GetBoolean());
@@ -27,7 +22,7 @@ public abstract class ShopTests(HouseFixture fixture)
     [Fact]
     public async Task User_data_is_the_signed_in_sellers()
     {
-        var user = await _client.GetUserDataAsync(Ct);
+        var user = await Client.GetUserDataAsync(Ct);
 
         Assert.Equal(SellersHouse.Email, user.Email);
         Assert.NotEqual(0, user.UserId);
@@ -38,9 +33,9 @@ public abstract class ShopTests(HouseFixture fixture)
     [Fact]
     public async Task All_137_items_come_each_once()
     {
-        var there = await _house.Control.ItemIdsAsync(Ct);
+        var there = await House.Control.ItemIdsAsync(Ct);
 
-        var seen = await _client.GetAllProductsAsync(pageSize: 20, cancellationToken: Ct).Select(item => item.Id).ToListAsync(Ct);
+        var seen = await Client.GetAllProductsAsync(pageSize: 20, cancellationToken: Ct).Select(item => item.Id).ToListAsync(Ct);
 
         Assert.Equal(there.Order(), seen.Order());
     }
@@ -52,11 +47,9 @@ public abstract class ShopTests(HouseFixture fixture)
     public async Task A_photo_arrives_byte_equal(int size)
     {
         var photo = DemoPhoto.Make(Math.Max(size, 64), seed: size);
-        var before = await _house.Control.LedgerEndAsync(Ct);
+        await Client.UploadPhotoAsync(photo, cancellationToken: Ct);
 
-        await _client.UploadPhotoAsync(photo, cancellationToken: Ct);
-
-        var entry = Assert.Single(await _house.Control.LedgerAsync(before, Ct));
+        var entry = Assert.Single(await LedgerAsync());
         Assert.Equal("photo_uploaded", entry.Effect);
         Assert.Equal(DemoPhoto.Sha256(photo), entry.Sha256);
     }
@@ -66,8 +59,8 @@ public abstract class ShopTests(HouseFixture fixture)
     {
         string[] paths = ["users/current", "wardrobe/items/1", "item_upload/colors", "no/such/route"];
 
-        var answer = await _client.ExecuteBatchAsync(
-            [.. paths.Select(path => new RequestBody($"https://{_house.Options.Site}/api/v2/{path}"))], cancellationToken: Ct);
+        var answer = await Client.ExecuteBatchAsync(
+            [.. paths.Select(path => new RequestBody($"https://{House.Options.Site}/api/v2/{path}"))], cancellationToken: Ct);
 
         Assert.False(answer.Success);
         Assert.Equal([200, 404, 200, 404], answer.Results!.Select(result => result.Status));
@@ -77,9 +70,9 @@ public abstract class ShopTests(HouseFixture fixture)
     public async Task A_sequence_stops_at_the_first_failure_and_says_so()
     {
         string[] paths = ["users/current", "wardrobe/items/1", "item_upload/colors"];
-        var requests = paths.Select(path => new RequestBody($"https://{_house.Options.Site}/api/v2/{path}"));
+        var requests = paths.Select(path => new RequestBody($"https://{House.Options.Site}/api/v2/{path}"));
 
-        var answer = await _house.Admin.ExecuteAsync(new ExecuteRequest(CommandAction.Sequential, Seller: "demo", Requests: [.. requests]), cancel: Ct);
+        var answer = await House.Admin.ExecuteAsync(new ExecuteRequest(CommandAction.Sequential, Seller: "demo", Requests: [.. requests]), cancel: Ct);
 
         Assert.False(answer.Success);
         Assert.Equal([200, 404, 0], answer.Results!.Select(result => result.Status));
@@ -89,20 +82,12 @@ public abstract class ShopTests(HouseFixture fixture)
     [Fact]
     public async Task An_item_is_made_changed_and_deleted_once()
     {
-        var before = await _house.Control.LedgerEndAsync(Ct);
+        var photo = await Client.UploadPhotoAsync(DemoPhoto.Make(40_000, seed: 3), cancellationToken: Ct);
+        var item = await Client.CreateProductAsync(Jeans(PhotoSource.Uploaded(photo)) with { Title = "فستان 🧥 Żółty" }, cancellationToken: Ct);
+        await Client.UpdateProductAsync(item.Id, new ItemChanges { Price = 9.99m }, cancellationToken: Ct);
+        await Client.DeleteProductAsync(item.Id, cancellationToken: Ct);
 
-        var photo = await _client.UploadPhotoAsync(DemoPhoto.Make(40_000, seed: 3), cancellationToken: Ct);
-        var item = await _client.CreateProductAsync(
-            new NewItem
-            {
-                Title = "فستان 🧥 Żółty", Description = "Été", Price = 12.30m, CatalogId = 257, BrandId = 10, SizeId = 1643, StatusId = 2,
-                ColorIds = [27], PackageSizeId = 2, Photos = [PhotoSource.Uploaded(photo)],
-            },
-            cancellationToken: Ct);
-        await _client.UpdateProductAsync(item.Id, new ItemChanges { Price = 9.99m }, cancellationToken: Ct);
-        await _client.DeleteProductAsync(item.Id, cancellationToken: Ct);
-
-        var entries = await _house.Control.LedgerAsync(before, Ct);
+        var entries = await LedgerAsync();
         Assert.Equal(["photo_uploaded", "item_created", "item_updated", "item_deleted"], entries.Select(entry => entry.Effect));
         Assert.Equal("فستان 🧥 Żółty", entries[1].Title);
     }
@@ -116,30 +101,32 @@ public abstract class ShopTests(HouseFixture fixture)
     [InlineData("next_data")]
     public async Task The_csrf_token_is_found_in_every_form_of_the_page(string form)
     {
-        await _house.Control.PageAsync(form, Ct);
+        await House.Control.PageAsync(form, Ct);
         try
         {
             await CloseSiteTabsAsync();
-            var user = await _client.GetUserDataAsync(Ct);
+            var user = await Client.GetUserDataAsync(Ct);
             Assert.Equal(36, user.CsrfToken!.Length);
         }
         finally
         {
-            await _house.Control.PageAsync("escaped", Ct);
+            await House.Control.PageAsync("escaped", Ct);
         }
     }
 
     private async Task CloseSiteTabsAsync()
     {
         // One stays open, or the browser would end with its last tab.
-        await _house.Seller.Browser.OpenAsync("about:blank", Ct);
-        foreach (var page in await _house.Seller.Browser.PagesAsync(Ct))
-            if (await page.EvaluateAsync<string>("location.host", Ct) == _house.Options.Site) await page.CloseAsync(Ct);
+        await House.Seller.Browser.OpenAsync("about:blank", Ct);
+        foreach (var page in await House.Seller.Browser.PagesAsync(Ct))
+            if (await page.EvaluateAsync<string>("location.host", Ct) == House.Options.Site) await page.CloseAsync(Ct);
     }
 }
 
 /// <inheritdoc/>
-public sealed class FirefoxShopTests(FirefoxHouse fixture) : ShopTests(fixture), IClassFixture<FirefoxHouse>;
+[Collection<FirefoxHouse>]
+public sealed class FirefoxMainJobTests(FirefoxHouse fixture) : MainJobTests(fixture);
 
 /// <inheritdoc/>
-public sealed class ChromiumShopTests(ChromiumHouse fixture) : ShopTests(fixture), IClassFixture<ChromiumHouse>;
+[Collection<ChromiumHouse>]
+public sealed class ChromiumMainJobTests(ChromiumHouse fixture) : MainJobTests(fixture);
