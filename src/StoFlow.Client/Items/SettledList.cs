@@ -8,7 +8,8 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Entries, int TotalEntries, i
 /// <summary>
 /// Reads a paged list so that what was there all along is given exactly once, though the list changes between two pages: an entry that is removed pulls the ones
 /// behind it over the page border, unseen. A pass counts when the total stayed the same, no entry came twice, as many came as the total says, and the first page
-/// still begins the same way at the end. Otherwise there is a further pass, which gives only what is new.
+/// still begins the same way at the end. Otherwise there is a further pass, which gives only what is new. Pages that are read at once are judged in the same way:
+/// what changed between them shows in a total, in an entry that came twice or is missing from the count, or at the beginning.
 /// </summary>
 /// <param name="Read">Reads one page, from 1.</param>
 /// <param name="Id">What tells entries apart.</param>
@@ -20,17 +21,38 @@ internal sealed record SettledList<T>(Func<int, CancellationToken, Task<ListPage
     /// <summary>A pause between two pages.</summary>
     public Func<CancellationToken, Task> Pause { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>How many pages may be under way beyond the next one. None is asked for before somebody wants the second.</summary>
+    public int Ahead { get; init; }
+
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            await foreach (var entry in PassesAsync(left.Token).ConfigureAwait(false)) yield return entry;
+        }
+        finally
+        {
+            // Whoever leaves in the midst leaves no page under way.
+            await left.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async IAsyncEnumerable<T> PassesAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var given = new HashSet<long>();
         for (var idle = 0; idle < MostIdlePasses;)
         {
             var pass = new Pass();
             var before = given.Count;
-            for (var page = 1; ; page++)
+            var underWay = new Queue<Task<ListPage<T>>>();
+            for (var (page, pages) = (1, 1); ; page++)
             {
                 if (page > 1 || before > 0) await Pause(cancel).ConfigureAwait(false);
-                var read = await Read(page, cancel).ConfigureAwait(false);
+                while (underWay.Count == 0 || (page > 1 && underWay.Count <= Ahead && page + underWay.Count <= pages))
+                    underWay.Enqueue(Read(page + underWay.Count, cancel));
+                var read = await underWay.Dequeue().ConfigureAwait(false);
+                pages = read.TotalPages;
                 foreach (var entry in read.Entries)
                 {
                     pass.See(page, Id(entry));

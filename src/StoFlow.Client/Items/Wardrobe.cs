@@ -19,6 +19,8 @@ internal sealed class Wardrobe(SiteCalls site)
         var path = string.Create(CultureInfo.InvariantCulture, $"wardrobe/{id}/items?per_page={pageSize}&order=newest_first&page=");
         var list = new SettledList<Item>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token), item => item.Id)
         {
+            // One page there while the other comes back; with a pause between pages, one after the other.
+            Ahead = throttle > TimeSpan.Zero ? 0 : 1,
             Pause = token => throttle > TimeSpan.Zero ? Task.Delay(throttle, site.Time, token) : Task.CompletedTask,
         };
         await foreach (var item in list.ReadAllAsync(cancel).ConfigureAwait(false)) yield return item;
