@@ -67,7 +67,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
 
     private string Seller(ExecuteRequest asked, Caller caller)
     {
-        if (sellers.All.Count == 0)
+        if (sellers.IsEmpty)
             throw new BridgeException(ErrorCode.NoBrowser, "No browser is paired with this bridge yet: make a code with 'stoflow pair --seller NAME' and type it in the plugin.");
         var seller = asked.Seller ?? caller.OnlySeller ?? OnlyOne(caller) ?? throw Fault("seller", "required: this token may act for several.");
         caller.DemandSeller(seller);

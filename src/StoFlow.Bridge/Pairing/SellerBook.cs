@@ -13,6 +13,9 @@ internal sealed class SellerBook(IdentityStore store, AuditLog audit, TimeProvid
     /// <summary>Every seller, by name.</summary>
     public IReadOnlyList<Seller> All => [.. _all.Values.OrderBy(seller => seller.Name, StringComparer.Ordinal)];
 
+    /// <summary>Nobody was named yet.</summary>
+    public bool IsEmpty => _all.IsEmpty;
+
     /// <summary>Reads the store; once, before the first request.</summary>
     public void Load()
     {
