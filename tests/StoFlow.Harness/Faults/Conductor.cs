@@ -105,6 +105,8 @@ internal sealed class Conductor(FaultHouse house, WriteLog log) : IDisposable
             var watch = Stopwatch.StartNew();
             while (lane.Proxy.Current is null or { IsFrozen: true })
             {
+                // Without a bridge there is nothing to connect to, and each try in vain makes the next one later.
+                if (_bridge.CurrentCount == 0) watch.Restart();
                 if (watch.Elapsed > limit)
                 {
                     log.Break($"{lane.Seller}: a frozen connection was not replaced within {limit.TotalSeconds:0} s");
