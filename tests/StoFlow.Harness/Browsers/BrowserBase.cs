@@ -51,6 +51,8 @@ internal abstract class BrowserBase(BrowserProcess process, BrowserProfile profi
 
     public abstract string ExtensionPageUrl(string file);
 
+    public abstract Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default);
+
     public async Task<IReadOnlyList<IPage>> PagesAsync(CancellationToken ct = default) =>
         [.. (await TabsAsync(ct)).Select(tab => tab.Page)];
 

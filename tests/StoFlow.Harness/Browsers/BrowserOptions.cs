@@ -24,6 +24,9 @@ public sealed record BrowserOptions
     /// <summary>More command line arguments, put last.</summary>
     public IReadOnlyList<string> ExtraArguments { get; init; } = [];
 
+    /// <summary>Told every line that the browser prints, the console of its pages and of the plugin included. Runs on any thread.</summary>
+    public Action<string>? Printed { get; init; }
+
     /// <summary>False shows the windows; needs a display. Default: true.</summary>
     public bool Headless { get; init; } = true;
 

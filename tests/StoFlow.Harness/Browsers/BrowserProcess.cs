@@ -18,11 +18,12 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _home;
+    private readonly Action<string>? _printed;
     private int _killed;
 
-    private BrowserProcess(Process process, string home)
+    private BrowserProcess(Process process, string home, Action<string>? printed)
     {
-        (_process, _home) = (process, home);
+        (_process, _home, _printed) = (process, home, printed);
         process.OutputDataReceived += (_, e) => Keep(e.Data);
         process.ErrorDataReceived += (_, e) => Keep(e.Data);
         process.Exited += (_, _) => _address.TrySetException(new BrowserException($"it ended by itself with code {process.ExitCode}"));
@@ -30,7 +31,7 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
 
     public int Id { get; private init; }
 
-    public static BrowserProcess Start(string program, IEnumerable<string> arguments, string home, bool headless)
+    public static BrowserProcess Start(string program, IEnumerable<string> arguments, string home, BrowserOptions options)
     {
         var start = OperatingSystem.IsLinux()
             ? new ProcessStartInfo("setsid", ["sh", "-c", Launcher, "sh", program, .. arguments])
@@ -40,7 +41,7 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
         start.WorkingDirectory = home;
         foreach (var name in start.Environment.Keys.Where(IsNoise).ToList())
             start.Environment.Remove(name);
-        if (headless)
+        if (options.Headless)
             start.Environment.Remove("DISPLAY");
         start.Environment["HOME"] = home;
         start.Environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/dev/null";
@@ -51,7 +52,7 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.Start();
-        var browser = new BrowserProcess(process, home) { Id = process.Id };
+        var browser = new BrowserProcess(process, home, options.Printed) { Id = process.Id };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return browser;
@@ -124,6 +125,7 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
     {
         if (line is null || line.Contains("ERROR:dbus", StringComparison.Ordinal)) // of Chromium, by the dozen: there is no bus
             return;
+        _printed?.Invoke(line);
         _lines.Enqueue(line);
         if (_lines.Count > KeptLines)
             _lines.TryDequeue(out _);

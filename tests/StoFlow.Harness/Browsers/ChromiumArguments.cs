@@ -29,6 +29,8 @@ internal static class ChromiumArguments
             yield return "--disable-extensions-except=" + ChromiumExtensionId.RealPath(extension);
         }
 
+        if (options.Printed is not null)
+            yield return "--enable-logging=stderr";
         foreach (var argument in options.ExtraArguments)
             yield return argument;
         yield return "about:blank";

@@ -17,7 +17,7 @@ internal sealed class ChromiumBrowser : BrowserBase
         var program = BrowserFinder.Find(BrowserKind.Chromium);
         var extensionId = options.ExtensionDirectory is { } folder ? ChromiumExtensionId.Of(folder) : null;
         var profile = new BrowserProfile(options);
-        var process = BrowserProcess.Start(program, ChromiumArguments.For(options, profile.Folder), profile.Folder, options.Headless);
+        var process = BrowserProcess.Start(program, ChromiumArguments.For(options, profile.Folder), profile.Folder, options);
         return await new ChromiumBrowser(process, profile, options, extensionId).ReadyAsync(ct);
     }
 
@@ -32,6 +32,12 @@ internal sealed class ChromiumBrowser : BrowserBase
         await page.NavigateAsync(url, ct);
         return page;
     }
+
+    public override async Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default) =>
+    [
+        .. (await Socket.CallAsync("Storage.getCookies", [], ct)).GetProperty("cookies").EnumerateArray()
+            .Select(cookie => (cookie.GetProperty("name").GetString()!, cookie.GetProperty("value").GetString()!)),
+    ];
 
     protected override Uri SocketAddress(Uri printed) => printed;
 

@@ -24,7 +24,7 @@ internal sealed class FirefoxBrowser : BrowserBase
             "--no-remote", "--profile", profile.Folder, "--remote-debugging-port=0", "--remote-allow-system-access",
             .. options.ExtraArguments, "about:blank",
         ];
-        var process = BrowserProcess.Start(program, arguments, profile.Folder, options.Headless);
+        var process = BrowserProcess.Start(program, arguments, profile.Folder, options);
         return await new FirefoxBrowser(process, profile, options, extension).ReadyAsync(ct);
     }
 
@@ -39,6 +39,12 @@ internal sealed class FirefoxBrowser : BrowserBase
         await page.NavigateAsync(url, ct);
         return page;
     }
+
+    public override async Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default) =>
+    [
+        .. (await Socket.CallAsync("storage.getCookies", [], ct)).GetProperty("cookies").EnumerateArray()
+            .Select(cookie => (cookie.GetProperty("name").GetString()!, cookie.GetProperty("value").GetProperty("value").GetString()!)),
+    ];
 
     protected override Uri SocketAddress(Uri printed) => new(printed, "/session");
 

@@ -81,6 +81,12 @@ internal static class FirefoxPreferences
             ["network.proxy.no_proxies_on"] = string.Join(", ", [.. options.SiteHosts, "localhost", "127.0.0.1"]),
             ["network.proxy.failover_direct"] = false,
         };
+        if (options.Printed is not null)
+        {
+            all["browser.dom.window.dump.enabled"] = true;
+            all["devtools.console.stdout.content"] = true;
+        }
+
         if (options.SitePort is { } port)
             all["network.socket.forcePort"] = $"443={port}";
         if (extensionId is not null)

@@ -22,6 +22,9 @@ public interface IBrowser : IAsyncDisposable
     /// <exception cref="TimeoutException">No such tab came; the message lists the tabs there are.</exception>
     Task<IPage> WaitForPageAsync(string urlPart, TimeSpan timeout, CancellationToken ct = default);
 
+    /// <summary>All cookies of all sites, by name, also those that no script may read.</summary>
+    Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default);
+
     /// <summary>The address of a file of the extension, such as <c>popup.html</c>.</summary>
     /// <exception cref="InvalidOperationException">The browser was started without an extension.</exception>
     string ExtensionPageUrl(string file);

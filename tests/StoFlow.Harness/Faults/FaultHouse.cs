@@ -86,7 +86,7 @@ internal sealed class FaultHouse : IAsyncDisposable
             ct);
         Control = new SandboxControl(new Uri(_sandbox.ControlUrl));
         SiteFaults = new SiteFaults(Control);
-        Bridge = await BridgeProcess.StartAsync(Data, Serve, ct);
+        Bridge = await BridgeProcess.StartAsync(Data, Serve, ct: ct);
         using var admin = new BridgeClient(Bridge.Url.ToString(), Bridge.Token);
         foreach (var login in logins)
         {

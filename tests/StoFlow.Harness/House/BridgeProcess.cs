@@ -8,10 +8,12 @@ public sealed partial class BridgeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private readonly IReadOnlyList<string> _more;
+    private readonly Action<string>? _printed;
     private readonly Queue<string> _lastLines = new();
     private Process _process = null!;
 
-    private BridgeProcess(string dataDirectory, IReadOnlyList<string> more) => (DataDirectory, _more) = (dataDirectory, more);
+    private BridgeProcess(string dataDirectory, IReadOnlyList<string> more, Action<string>? printed) =>
+        (DataDirectory, _more, _printed) = (dataDirectory, more, printed);
 
     /// <summary>Its data folder; kept by <see cref="RestartAsync"/>.</summary>
     public string DataDirectory { get; }
@@ -28,10 +30,12 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     /// <summary>Starts a bridge and waits until it listens.</summary>
     /// <param name="dataDirectory">Made when missing.</param>
     /// <param name="more">More arguments of <c>stoflow serve</c>.</param>
+    /// <param name="printed">Told every line that it prints. Runs on any thread.</param>
     /// <param name="ct">Ends the wait.</param>
-    public static async Task<BridgeProcess> StartAsync(string dataDirectory, IReadOnlyList<string>? more = null, CancellationToken ct = default)
+    public static async Task<BridgeProcess> StartAsync(
+        string dataDirectory, IReadOnlyList<string>? more = null, Action<string>? printed = null, CancellationToken ct = default)
     {
-        var bridge = new BridgeProcess(dataDirectory, more ?? ["--pace", "off"]);
+        var bridge = new BridgeProcess(dataDirectory, more ?? ["--pace", "off"], printed);
         await bridge.StartAsync(ct);
         return bridge;
     }
@@ -84,6 +88,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     private void Read(string? line, TaskCompletionSource<Uri> listening)
     {
         if (line is null) return;
+        _printed?.Invoke(line);
         lock (_lastLines)
         {
             _lastLines.Enqueue(line);

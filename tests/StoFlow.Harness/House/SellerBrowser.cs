@@ -16,7 +16,8 @@ public sealed class SellerBrowser : IAsyncDisposable
 
     /// <summary>Starts a browser in which every site leads to the sandbox.</summary>
     public static async Task<SellerBrowser> StartAsync(
-        string kind, SandboxServer sandbox, string profile, IReadOnlyDictionary<string, object>? preferences = null, CancellationToken ct = default)
+        string kind, SandboxServer sandbox, string profile, IReadOnlyDictionary<string, object>? preferences = null, Action<string>? printed = null,
+        CancellationToken ct = default)
     {
         var options = new BrowserOptions
         {
@@ -26,6 +27,7 @@ public sealed class SellerBrowser : IAsyncDisposable
             SitePort = sandbox.SitePort,
             SiteHosts = [.. Protocol.Policy.SitePolicy.Current.Sites.Select(site => site.Host)],
             Preferences = preferences ?? new Dictionary<string, object>(StringComparer.Ordinal),
+            Printed = printed,
         };
         return new SellerBrowser(options, await IBrowser.StartAsync(options, ct));
     }

@@ -20,6 +20,7 @@ public sealed class SellersHouse : IAsyncDisposable
         _temporary = options.Directory is null;
         Directory = options.Directory ?? Path.Combine(Checkout.Artifacts, "houses", Guid.NewGuid().ToString("N")[..12]);
         System.IO.Directory.CreateDirectory(Directory);
+        Printed = new PrintedLines(Path.Combine(Directory, "printed.txt"));
     }
 
     /// <summary>What it was started with.</summary>
@@ -27,6 +28,12 @@ public sealed class SellersHouse : IAsyncDisposable
 
     /// <summary>Holds data and profile.</summary>
     public string Directory { get; }
+
+    /// <summary>All that bridge and browser have printed.</summary>
+    public PrintedLines Printed { get; }
+
+    /// <summary>What must not be among it.</summary>
+    public HouseSecrets Secrets { get; } = new();
 
     /// <summary>The local marketplace, the judge.</summary>
     public SandboxServer Sandbox { get; private set; } = null!;
@@ -58,16 +65,18 @@ public sealed class SellersHouse : IAsyncDisposable
             });
             await step("bridge", async () =>
             {
-                house.Bridge = await BridgeProcess.StartAsync(Path.Combine(house.Directory, "data"), options.Serve, ct);
+                house.Bridge = await BridgeProcess.StartAsync(Path.Combine(house.Directory, "data"), options.Serve, line => house.Printed.Add("bridge", line), ct);
                 house.Admin = new BridgeClient(house.Bridge.Url.ToString(), house.Bridge.Token);
             });
             await step($"browser ({options.Browser})", async () =>
                 house.Seller = await SellerBrowser.StartAsync(
-                    options.Browser, house.Sandbox, Path.Combine(house.Directory, "profile"), options.Preferences, ct));
+                    options.Browser, house.Sandbox, Path.Combine(house.Directory, "profile"), options.Preferences,
+                    line => house.Printed.Add(options.Browser, line), ct));
             if (options.Pair)
                 await step("pairing", () => house.Seller.PairAsync(house.Admin, house.Bridge.Url, options.Seller, ct));
             if (options.SignIn)
                 await step("sign-in", () => house.Seller.SignInAsync(options.Site, Email, Password, ct));
+            await house.GatherSecretsAsync(ct);
             return house;
         }
         catch
@@ -84,6 +93,13 @@ public sealed class SellersHouse : IAsyncDisposable
         return new VintedProxyClient(Bridge.Url.ToString(), Bridge.Token, change?.Invoke(options) ?? options);
     }
 
+    /// <summary>Looks for every secret of the house in all that was printed.</summary>
+    /// <exception cref="InvalidOperationException">One is there; the message says whose line it is.</exception>
+    public void DemandSecrecy()
+    {
+        if (Printed.Leaks(Secrets.Known) is { Count: > 0 } leaks) throw new InvalidOperationException($"Secrets were printed:\n{string.Join('\n', leaks)}");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +107,22 @@ public sealed class SellersHouse : IAsyncDisposable
         if (Bridge is not null) await Bridge.DisposeAsync();
         if (Sandbox is not null) await Sandbox.DisposeAsync();
         Control?.Dispose();
-        if (_temporary) System.IO.Directory.Delete(Directory, recursive: true);
+        Admin?.Dispose();
+        Printed.Dispose();
+        try
+        {
+            DemandSecrecy();
+        }
+        finally
+        {
+            if (_temporary) System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+
+    private async Task GatherSecretsAsync(CancellationToken ct)
+    {
+        Secrets.Add("e-mail", Email);
+        Secrets.Add("bridge token", Bridge.Token);
+        await Secrets.AddCookiesAsync(Seller.Browser, ct);
     }
 }
