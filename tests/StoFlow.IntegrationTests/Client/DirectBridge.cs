@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -60,6 +61,7 @@ internal sealed class DirectBridge : IAsyncDisposable
         app.UseRouting();
         app.MapPost("/api/plugin/execute", bridge.ExecuteAsync);
         app.MapPost("/api/uploads", bridge.UploadAsync);
+        app.MapPatch("/api/uploads/{id}", bridge.TakeChunkAsync);
         app.MapGet("/api/commands/{id}", bridge.GetCommandAsync);
         app.MapGet("/api/plugin/status", (HttpContext http) => Send(http, 200, bridge.Status(), ProtocolJson.Relaxed.PluginStatus));
         app.UseEndpoints(_ => { });
@@ -134,13 +136,32 @@ internal sealed class DirectBridge : IAsyncDisposable
 
     private async Task UploadAsync(HttpContext http)
     {
+        var id = "up" + Guid.NewGuid().ToString("N");
+        if (http.Request.HasJsonContentType())
+        {
+            var asked = (await JsonSerializer.DeserializeAsync(http.Request.Body, ProtocolJson.Relaxed.UploadRequest, http.RequestAborted))!;
+            _uploads[id] = new byte[asked.Size];
+            await Send(http, 201, new UploadView(id, asked.Size, asked.Sha256, 0), ProtocolJson.Relaxed.UploadView);
+            return;
+        }
+
         using var whole = new MemoryStream();
         await http.Request.Body.CopyToAsync(whole, http.RequestAborted);
-        var bytes = whole.ToArray();
-        var id = "up" + Guid.NewGuid().ToString("N");
-        _uploads[id] = bytes;
-        await Send(http, 200, new UploadView(id, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), ProtocolJson.Relaxed.UploadView);
+        _uploads[id] = whole.ToArray();
+        await Send(http, 201, View(id, whole.Length), ProtocolJson.Relaxed.UploadView);
     }
+
+    private async Task TakeChunkAsync(HttpContext http)
+    {
+        var id = (string)http.Request.RouteValues["id"]!;
+        var offset = int.Parse(http.Request.Query["offset"].ToString(), CultureInfo.InvariantCulture);
+        var length = (int)http.Request.ContentLength!.Value;
+        await http.Request.Body.ReadExactlyAsync(_uploads[id].AsMemory(offset, length), http.RequestAborted);
+        await Send(http, 200, View(id, offset + length), ProtocolJson.Relaxed.UploadView);
+    }
+
+    private UploadView View(string id, long received)
+        => new(id, _uploads[id].Length, Convert.ToHexStringLower(SHA256.HashData(_uploads[id])), received);
 
     private Task GetCommandAsync(HttpContext http)
         => _commands.TryGetValue((string)http.Request.RouteValues["id"]!, out var view)
