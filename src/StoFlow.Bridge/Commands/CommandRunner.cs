@@ -119,13 +119,12 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
                 Until = pause.Until,
                 RetryAfter = pause.Until - services.Time.GetUtcNow(),
             };
-        if (table.Live >= options.Limits.LiveCommands || !lane.TryReserve(options.Limits.QueuePerLane))
-            return new BridgeException(ErrorCode.QueueFull, "As many commands wait as may. Wait for some to end, then send again.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(5),
-            };
-        return null;
+        if (table.Live >= options.Limits.LiveCommands) return Full($"The bridge holds {options.Limits.LiveCommands} commands that have not ended");
+        return lane.TryReserve(options.Limits.QueuePerLane) ? null : Full($"{options.Limits.QueuePerLane} commands wait in this lane");
     }
+
+    private static BridgeException Full(string what) =>
+        new(ErrorCode.QueueFull, $"{what}, as many as may. Wait for some to end, then send again.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
     // A browser that has just connected and has not said what it holds will be ready in a moment.
     private bool IsAnyOnline(CommandDraft draft)

@@ -97,7 +97,7 @@ public sealed class BridgeClient : IDisposable
 
     /// <summary>
     /// What happens, as it happens: command states, browsers coming and going, lanes paused and resumed. Ends with <c>bridge_unreachable</c> when the
-    /// connection breaks: call again, and read what was missed with <see cref="ListCommandsAsync"/>.
+    /// connection breaks, with <c>rate_limited</c> when it is read too slowly: call again, and read what was missed with <see cref="ListCommandsAsync"/>.
     /// </summary>
     /// <param name="seller">Only this seller's; all that the token may see when null.</param>
     /// <param name="cancel">Ends the stream.</param>
@@ -107,7 +107,7 @@ public sealed class BridgeClient : IDisposable
         using var response = await _transport.OpenAsync(call, cancel).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         await using var spoken = new SpokenStream(stream, Silence, _transport.Time);
-        var events = SseParser.Create(spoken, static (_, data) => data.IsEmpty ? null : JsonSerializer.Deserialize(data, ProtocolJson.Relaxed.CommandEvent))
+        var events = SseParser.Create(spoken, EventOf)
             .EnumerateAsync(cancel)
             .GetAsyncEnumerator(cancel);
         await using (events.ConfigureAwait(false))
@@ -160,6 +160,19 @@ public sealed class BridgeClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
+
+    private static CommandEvent? EventOf(string kind, ReadOnlySpan<byte> data)
+    {
+        if (kind == "dropped") throw new StoFlowException(ErrorCode.RateLimited, "The events came faster than they were read, and some are lost. List the commands, then follow again.");
+        try
+        {
+            return data.IsEmpty ? null : JsonSerializer.Deserialize(data, ProtocolJson.Relaxed.CommandEvent);
+        }
+        catch (JsonException unreadable)
+        {
+            throw new StoFlowException(ClientErrorCode.BridgeAnswer, "An event of the bridge is not what was due. Are client and bridge of fitting versions?", unreadable);
+        }
+    }
 
     private static bool IsWrite(ExecuteRequest request)
         => (request.Request is { } one && IsWrite(one)) || request.Requests?.Any(IsWrite) == true;

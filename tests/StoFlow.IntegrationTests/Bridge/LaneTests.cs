@@ -44,6 +44,7 @@ public sealed class LaneTests
         var full = await bridge.QueueAsync(TestBridge.Write());
 
         full.IsProblem(429, "queue_full");
+        Assert.Contains("3 commands", full.Text("detail"), StringComparison.Ordinal);
         Assert.NotNull(full.RetryAfter);
     }
 

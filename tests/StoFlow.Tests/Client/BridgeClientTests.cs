@@ -179,6 +179,17 @@ public sealed class BridgeClientTests
         Assert.Equal("/api/events?seller=demo", played.Calls[0].Path);
     }
 
+    [Theory]
+    [InlineData("event: dropped\ndata: {\"code\":\"rate_limited\",\"detail\":\"Read faster.\"}\n\n", ErrorCode.RateLimited)]
+    [InlineData("event: command\ndata: {\"kind\":\n\n", ClientErrorCode.BridgeAnswer)]
+    public async Task An_event_stream_that_cannot_go_on_says_why(string stream, string code)
+    {
+        using var played = new PlayedBridge().Then(HttpStatusCode.OK, stream, "text/event-stream");
+        using var bridge = played.Bridge();
+        var thrown = await Assert.ThrowsAsync<StoFlowException>(() => bridge.EventsAsync(cancel: Cancel).ToListAsync(Cancel).AsTask());
+        Assert.Equal(code, thrown.Code);
+    }
+
     [Fact]
     public async Task A_silent_event_stream_is_a_broken_one()
     {
