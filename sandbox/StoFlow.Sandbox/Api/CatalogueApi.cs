@@ -23,7 +23,7 @@ internal static class CatalogueApi
         api.Get("item_upload/conditions", Access.Visitor, call => Rows(call, "conditions", Condition.All, (json, c) => Named(json, c.Id, c.Title(call.Site.Language))));
         api.Get("catalogs/{id:int}/package_sizes", Access.Visitor, call => Rows(call, "package_sizes", PackageSize.All, (json, p) =>
         {
-            Named(json, p.Id, p.Title);
+            Named(json, p.Id, SiteWords.Of(call.Site.Language, p.Title));
             json.WriteString("code", p.Code);
         }));
         api.Ask("item_upload/attributes", Attributes);
@@ -35,7 +35,7 @@ internal static class CatalogueApi
         foreach (var node in nodes)
         {
             json.WriteStartObject();
-            Named(json, node.Id, node.Title);
+            Named(json, node.Id, SiteWords.Of(site.Language, node.Title));
             json.WriteString("code", node.Code);
             json.WriteString("path", $"/catalog/{node.Id}-{node.Code.ToLowerInvariant()}");
             json.WriteString("url", $"{site.Origin}/catalog/{node.Id}-{node.Code.ToLowerInvariant()}");
@@ -54,7 +54,7 @@ internal static class CatalogueApi
     {
         var word = call.Query("keyword") ?? "";
         json.WriteStartArray("catalog_ids");
-        foreach (var root in Catalogue.Roots.Where(r => r.Title.Contains(word, StringComparison.OrdinalIgnoreCase))) json.WriteNumberValue(root.Id);
+        foreach (var root in Catalogue.Roots.Where(r => SiteWords.Of(call.Site.Language, r.Title).Contains(word, StringComparison.OrdinalIgnoreCase))) json.WriteNumberValue(root.Id);
         json.WriteEndArray();
     });
 
@@ -81,7 +81,7 @@ internal static class CatalogueApi
         if (groups.Length == 0) return call.NotFound();
         return Rows(call, "size_groups", groups, (json, group) =>
         {
-            Named(json, group.Id, group.Title);
+            Named(json, group.Id, SiteWords.Of(call.Site.Language, group.Title));
             json.WriteStartArray("sizes");
             foreach (var size in group.Sizes)
             {

@@ -14,7 +14,8 @@ internal static class EditJson
         json.WriteId("id", item.Id, text);
         json.WriteText("title", item.Title);
         json.WriteText("description", item.IsClosed ? null : item.Description);
-        json.WriteMoney("price", item.Price, site, call.Settings.PriceForm);
+        if (item is { IsDraft: true, Price: 0 }) json.WriteNull("price");
+        else json.WriteMoney("price", item.Price, site, call.Settings.PriceForm);
         json.WriteString("currency", site.Currency);
         json.WriteId("catalog_id", item.CatalogId, text);
         Brand(json, item, text);
@@ -31,6 +32,7 @@ internal static class EditJson
         json.WriteId("package_size_id", item.PackageSizeId, text);
         Attributes(json, call, item);
         Extras(json, item.Extras, text);
+        Unnamed(json, item.Extras.Unnamed);
         json.WriteBoolean("is_draft", item.IsDraft);
         json.WriteBoolean("is_hidden", item.IsHidden);
         json.WriteBoolean("is_reserved", item.IsReserved);
@@ -44,6 +46,13 @@ internal static class EditJson
         for (var index = 0; index < item.Photos.Length; index++) PhotoJson.Write(json, item.Photos[index], index + 1, call.PhotoOrigin);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Unnamed(Utf8JsonWriter json, string? fields)
+    {
+        if (fields is null) return;
+        using var document = JsonDocument.Parse(fields);
+        foreach (var field in document.RootElement.EnumerateObject()) field.WriteTo(json);
     }
 
     private static void Brand(Utf8JsonWriter json, Item item, bool text)

@@ -93,8 +93,17 @@ internal sealed class ItemBody
             InternationalShipment = prices.ValueKind == JsonValueKind.Object ? Decimal("international", prices) : null,
             Model = Raw(_item, "model"),
             Parcel = Raw(Root, "parcel"),
+            Unnamed = Unnamed(),
         };
         return extras == ItemExtras.None ? ItemExtras.None : extras;
+    }
+
+    private string? Unnamed()
+    {
+        var rest = new System.Text.Json.Nodes.JsonObject();
+        foreach (var field in _item.EnumerateObject())
+            if (!ItemFieldNames.All.Contains(field.Name)) rest[field.Name] = System.Text.Json.Nodes.JsonNode.Parse(field.Value.GetRawText());
+        return rest.Count == 0 ? null : rest.ToJsonString();
     }
 
     private static string? Raw(JsonElement element, string name)

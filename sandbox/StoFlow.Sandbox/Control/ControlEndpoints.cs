@@ -64,8 +64,8 @@ internal static class ControlEndpoints
         };
     }
 
-    private static long Number(HttpContext http, string name, long otherwise)
+    public static long Number(HttpContext http, string name, long otherwise)
         => http.Request.Query[name].FirstOrDefault() is not { Length: > 0 } text ? otherwise
             : long.TryParse(text, out var value) && value >= 0 ? value
-            : throw new MistakeException($"{name} is a whole number.");
+            : throw new MistakeException(name, $"{name} is a whole number.");
 }

@@ -42,9 +42,17 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
         }
         catch (Exception mistake) when (mistake is MistakeException or JsonException or BadHttpRequestException && !http.Response.HasStarted)
         {
-            await Send(http, 400, new ControlAnswer(false, "invalid_request", mistake.Message), ControlJson.Default.ControlAnswer);
+            await Send(http, 400, Mistake(mistake), ControlJson.Default.ControlAnswer);
         }
     }
+
+    /// <summary>What is wrong, and in which field.</summary>
+    public static ControlAnswer Mistake(Exception mistake) => new(false, "invalid_request", mistake.Message, mistake switch
+    {
+        MistakeException named => named.Field,
+        JsonException { Path: { Length: > 2 } path } => path[2..],
+        _ => null,
+    });
 
     /// <summary>No body at all means all defaults.</summary>
     private static async Task<T> Read<T>(HttpContext http, JsonTypeInfo<T> type)
@@ -53,6 +61,6 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
         ReadOnlySpan<byte> json = bytes.Length == 0 ? "{}"u8 : bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        return JsonSerializer.Deserialize(json, type) ?? throw new MistakeException("The body must be a JSON object.");
+        return JsonSerializer.Deserialize(json, type) ?? throw new MistakeException("body", "The body must be a JSON object.");
     }
 }

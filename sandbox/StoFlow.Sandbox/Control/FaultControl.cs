@@ -22,29 +22,10 @@ internal sealed class FaultControl(Marketplace market)
             return [];
         }
 
-        if (!Kinds.TryGetValue(given.Kind, out var kind))
-            throw new MistakeException($"No fault kind \"{given.Kind}\"; write clear or one of {string.Join(", ", Kinds.Keys)}.");
-        if (given.Count is < 1 or > 1_000_000) throw new MistakeException("count is 1 to 1000000.");
-        if (given.DelayMs is < 0 or > 600_000) throw new MistakeException("delay_ms is 0 to 600000.");
-        if (given.Variant is not ("json" or "empty" or "code_106")) throw new MistakeException("variant is json, empty or code_106.");
-        if (given.When is not ("before" or "after")) throw new MistakeException("when is before or after.");
-        if (!Cutting.Ways.Contains(given.How, StringComparer.Ordinal)) throw new MistakeException($"how is one of {string.Join(", ", Cutting.Ways)}.");
-        if (given.Skip < 0) throw new MistakeException("skip is not negative.");
-        if (given.Status is < 500 or > 599) throw new MistakeException("status is 500 to 599.");
-        var fault = new Fault(kind, given.Kind, given.Count)
-        {
-            Skip = given.Skip,
-            PathPrefix = given.Path,
-            Method = given.Method,
-            RetryAfterS = given.RetryAfterS,
-            DelayMs = given.DelayMs,
-            AfterEffect = given.When is "after",
-            Variant = given.Variant,
-            How = given.How,
-            Status = given.Status,
-            Sticky = given.Sticky,
-        };
-        if (!market.Faults.Add(fault)) throw new MistakeException("Too many faults wait; clear them first.");
+        if (!Kinds.TryGetValue(given.Kind ?? "", out var kind))
+            throw new MistakeException("kind", $"kind: no fault \"{given.Kind}\"; write clear or one of {string.Join(", ", Kinds.Keys)}.");
+        var fault = Made(given, kind);
+        if (!market.Faults.Add(fault)) throw new MistakeException("count", "Too many faults wait; clear them first.");
 
         // A page without its token only bites when the token a client may still hold is no good either.
         if (kind is FaultKind.CsrfAbsent) market.Page.Rotate();
@@ -55,12 +36,56 @@ internal sealed class FaultControl(Marketplace market)
     {
         if (given.Form is { } name)
         {
-            if (!Forms.TryGetValue(name, out var form)) throw new MistakeException($"No page form \"{name}\"; write one of {string.Join(", ", Forms.Keys)}.");
+            if (!Forms.TryGetValue(name, out var form)) throw new MistakeException("form", $"form: no page form \"{name}\"; write one of {string.Join(", ", Forms.Keys)}.");
             market.Page.Form = form;
         }
 
         if (given.Rotate) market.Page.Rotate();
         return new ControlAnswer(true, Detail: JsonNamingPolicy.SnakeCaseLower.ConvertName(market.Page.Form.ToString()));
+    }
+
+    // A field that is null is one that was left out.
+    private static Fault Made(FaultRequest given, FaultKind kind)
+    {
+        var (variant, when, how) = (given.Variant ?? "json", given.When ?? "before", given.How ?? "stream");
+        Need(given.Count is >= 1 and <= 1_000_000, "count", "count is 1 to 1000000.");
+        Need(given.Skip >= 0, "skip", "skip is not negative.");
+        Need(given.RetryAfterS is null or (>= 0 and <= 86_400), "retry_after_s", "retry_after_s is 0 to 86400, or left out for none.");
+        Need(given.DelayMs is >= 0 and <= 600_000, "delay_ms", "delay_ms is 0 to 600000.");
+        Need(variant is "json" or "empty" or "code_106", "variant", "variant is json, empty or code_106.");
+        Need(when is "before" or "after", "when", "when is before or after.");
+        Need(Cutting.Ways.Contains(how, StringComparer.Ordinal), "how", $"how is one of {string.Join(", ", Cutting.Ways)}.");
+        Need(given.Status is >= 500 and <= 599, "status", "status is 500 to 599.");
+        return new Fault(kind, given.Kind!, given.Count)
+        {
+            Skip = given.Skip,
+            PathPrefix = Prefix(given.Path),
+            Method = string.IsNullOrWhiteSpace(given.Method) ? null : given.Method.Trim(),
+            RetryAfterS = given.RetryAfterS,
+            DelayMs = given.DelayMs,
+            AfterEffect = when is "after",
+            Variant = variant,
+            How = how,
+            Status = given.Status,
+            Sticky = given.Sticky,
+            Drop = [.. (given.Drop ?? []).Where(name => !string.IsNullOrWhiteSpace(name))],
+        };
+    }
+
+    /// <summary>People write paths in several ways: with host, without the slash, with a star at the end.</summary>
+    private static string? Prefix(string? path)
+    {
+        path = path?.Trim().TrimEnd('*');
+        if (string.IsNullOrEmpty(path) || path is "/") return null;
+        if (path.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(path, UriKind.Absolute, out var url)) path = url.AbsolutePath;
+        var query = path.IndexOf('?', StringComparison.Ordinal);
+        Need(query < 0, "path", "path is compared with the path alone; leave out the question mark and what follows it.");
+        return path.StartsWith('/') ? path : "/" + path;
+    }
+
+    private static void Need(bool good, string field, string message)
+    {
+        if (!good) throw new MistakeException(field, message);
     }
 
     private static Dictionary<string, T> Named<T>()

@@ -9,7 +9,7 @@ internal static class SettingsControl
 {
     public static async Task Change(Marketplace market, HttpContext http)
     {
-        string problem;
+        ControlAnswer? problem = null;
         try
         {
             var given = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject
@@ -19,17 +19,17 @@ internal static class SettingsControl
                 var merged = (JsonObject)JsonSerializer.SerializeToNode(market.Settings, ControlJson.Default.SandboxSettings)!;
                 foreach (var (name, value) in given) merged[name] = value?.DeepClone();
                 var settings = merged.Deserialize(ControlJson.Default.SandboxSettings)!;
-                problem = settings.Problem() ?? "";
-                if (problem.Length == 0) market.Settings = settings;
+                if (settings.Problem() is { } wrong) problem = ControlRoutes.Mistake(new MistakeException(wrong.Split(' ')[0], wrong));
+                else market.Settings = settings;
             }
         }
         catch (JsonException mistake)
         {
-            problem = mistake.Message;
+            problem = ControlRoutes.Mistake(mistake);
         }
 
-        await (problem.Length == 0
+        await (problem is null
             ? ControlRoutes.Send(http, 200, market.Settings, ControlJson.Default.SandboxSettings)
-            : ControlRoutes.Send(http, 400, new ControlAnswer(false, "invalid_request", problem), ControlJson.Default.ControlAnswer));
+            : ControlRoutes.Send(http, 400, problem, ControlJson.Default.ControlAnswer));
     }
 }

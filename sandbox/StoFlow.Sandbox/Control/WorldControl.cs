@@ -17,7 +17,7 @@ internal sealed class WorldControl(Marketplace market)
     public ItemReport[] Items(HttpContext http)
     {
         string? seller = http.Request.Query["seller"], state = http.Request.Query["state"];
-        var most = int.TryParse(http.Request.Query["limit"], out var limit) ? limit : int.MaxValue;
+        var most = (int)Math.Min(ControlEndpoints.Number(http, "limit", int.MaxValue), int.MaxValue);
         lock (market.Lock)
             return [.. market.Accounts.All.Where(a => seller is null || a.Matches(seller))
                 .SelectMany(a => a.Shop.View(ShopView.Owner, byAge: false).Select(i => ItemReport.Of(a, i)))
@@ -30,11 +30,13 @@ internal sealed class WorldControl(Marketplace market)
     /// </summary>
     public AccountReport[] Reset(ResetRequest given)
     {
-        if (given.Items is < 0 or > 200_000) throw new MistakeException("items is 0 to 200000.");
+        var several = (given.Sellers ?? []).Select(Checked).ToArray();
+        var seller = given.Seller is { } element ? Checked(Seller(element)) : new SellerRequest();
+        Checked(new SellerRequest { Items = given.Items, Site = given.Site });
         lock (market.Lock)
         {
             if (given.Seed is { } seed) market.Accounts.Seed = seed;
-            Refill(given);
+            Refill(given, seller, several);
             market.Sessions.KeepOnly(s => !given.SignOut && market.Accounts.Find(s.AccountId) is { } owner && s.IsOf(owner.Site));
             market.Photos.Clear();
             market.Moves.Clear();
@@ -51,10 +53,11 @@ internal sealed class WorldControl(Marketplace market)
 
     public AccountReport AddSeller(SellerRequest given)
     {
-        if (string.IsNullOrWhiteSpace(given.Login)) throw new MistakeException("login is needed.");
+        if (string.IsNullOrWhiteSpace(given.Login)) throw new MistakeException("login", "login is needed.");
+        Checked(given);
         lock (market.Lock)
         {
-            if (market.Accounts.Find(given.Login) is not null) throw new MistakeException($"There is a seller \"{given.Login}\" already.");
+            if (market.Accounts.Find(given.Login) is not null) throw new MistakeException("login", $"There is a seller \"{given.Login}\" already.");
             var options = given.Over(new SellerOptions { Email = given.Login + "@example.test" });
             return AccountReport.Of(market.Accounts.Add(options, given.Items ?? market.Options.Items));
         }
@@ -89,12 +92,12 @@ internal sealed class WorldControl(Marketplace market)
     public ItemReport[] Sell(SellRequest given)
     {
         if (given.Status is not ("needs_action" or "waiting" or "completed" or "failed"))
-            throw new MistakeException("status is needs_action, waiting, completed or failed.");
+            throw new MistakeException("status", "status is needs_action, waiting, completed or failed.");
         lock (market.Lock)
         {
-            if (market.Accounts.FindItem(given.ItemId) is not { } found) throw new MistakeException($"No item {given.ItemId}.");
+            if (market.Accounts.FindItem(given.ItemId) is not { } found) throw new MistakeException("item_id", $"item_id: no item {given.ItemId}; GET /control/items lists them.");
             var (owner, item) = found;
-            if (item.IsClosed || item.IsDraft) throw new MistakeException($"Item {given.ItemId} is {item.State}: it cannot be sold.");
+            if (item.IsClosed || item.IsDraft) throw new MistakeException("item_id", $"Item {given.ItemId} is {item.State}: it cannot be sold.");
             var sold = item with { IsClosed = true, ClosingAction = "sold", IsReserved = false, UpdatedAt = market.Time.GetUtcNow() };
             owner.Shop.Replace(sold);
             var id = market.Accounts.Ids.NextTransaction();
@@ -123,7 +126,7 @@ internal sealed class WorldControl(Marketplace market)
             var owner = Named(given.Seller, null);
             var move = new ShopMove(owner.Id, given.Add, given.Remove, given.ToFront, given.RemoveIds, given.ToFrontIds, given.BeforePage);
             if (given.BeforePage is not null)
-                return market.Moves.Add(move) ? new MoveReport(true, [], [], []) : throw new MistakeException("Too many moves wait.");
+                return market.Moves.Add(move) ? new MoveReport(true, [], [], []) : throw new MistakeException("before_page", "Too many moves wait.");
             var (added, removed, moved) = ShopMoves.Apply(market, owner, move);
             return new MoveReport(false, added, removed, moved);
         }
@@ -132,27 +135,34 @@ internal sealed class WorldControl(Marketplace market)
     private Account Named(string? login, string? site)
     {
         if (login is null && site is null) return market.Accounts.First;
-        var where = site is null ? null : MarketSite.Find(site) ?? throw new MistakeException($"No site \"{site}\".");
+        var where = site is null ? null : MarketSite.Find(site) ?? throw new MistakeException("site", $"site: no site \"{site}\"; write one such as www.vinted.fr.");
         return market.Accounts.All.FirstOrDefault(a => (where is null || a.Site == where) && (login is null || a.Matches(login)))
-            ?? throw new MistakeException($"No seller \"{login}\" there; GET /control/sellers lists them.");
+            ?? throw new MistakeException("seller", $"No seller \"{login}\" there; GET /control/sellers lists them.");
     }
 
-    private void Refill(ResetRequest given)
+    private void Refill(ResetRequest given, SellerRequest seller, SellerRequest[] several)
     {
         var items = given.Items ?? market.Options.Items;
-        if (given.Sellers is { Length: > 0 } several)
+        if (several.Length > 0)
         {
             market.Accounts.Restart([.. several.Select(s => s.Over(new SellerOptions()))], items);
             return;
         }
 
-        var seller = given.Seller is { } element ? Seller(element) : new SellerRequest();
         if (given.Site is { } site) seller = seller with { Site = seller.Site ?? site };
         var known = seller.Login ?? seller.Email;
         if (known is null) market.Accounts.Restart([], items);
         var old = known is null ? market.Accounts.First : market.Accounts.Find(known) ?? market.Accounts.First;
-        if (known is null && seller.Site is null && given.Items is null) return;
+        if (known is null && seller.Site is null && given.Items is null && seller == new SellerRequest()) return;
         market.Accounts.Rebuild(old, seller.Over(old.Details), seller.Items ?? items);
+    }
+
+    private static SellerRequest Checked(SellerRequest given)
+    {
+        if (given.Items is < 0 or > 200_000) throw new MistakeException("items", "items is 0 to 200000.");
+        if (given.Login is { } login && string.IsNullOrWhiteSpace(login)) throw new MistakeException("seller", "seller: a login is not empty; leave it out to keep the first account's.");
+        if (given.Site is { } site && MarketSite.Find(site) is null) throw new MistakeException("site", $"site: no site \"{site}\"; write one such as www.vinted.fr.");
+        return given;
     }
 
     private static SellerRequest Seller(JsonElement given) => given.ValueKind switch
@@ -160,6 +170,6 @@ internal sealed class WorldControl(Marketplace market)
         JsonValueKind.String => new SellerRequest { Login = given.GetString() },
         JsonValueKind.Object => given.Deserialize(ControlJson.Default.SellerRequest) ?? new SellerRequest(),
         JsonValueKind.Null => new SellerRequest(),
-        _ => throw new MistakeException("seller is a login or an object."),
+        _ => throw new MistakeException("seller", "seller is a login or an object."),
     };
 }

@@ -36,6 +36,9 @@ internal sealed class Fault(FaultKind kind, string name, int count)
     /// <summary>For <c>server_error</c>: the status.</summary>
     public int Status { get; init; } = 500;
 
+    /// <summary>For <c>thin_body</c>: the names of the fields to leave out; empty for everything.</summary>
+    public string[] Drop { get; init; } = [];
+
     /// <summary>For challenges: stay until somebody solves it.</summary>
     public bool Sticky { get; init; }
 
@@ -46,6 +49,21 @@ internal sealed class Fault(FaultKind kind, string name, int count)
     public bool Fits(string path, string method, bool write)
         => Left > 0 && Kind is not FaultKind.CsrfAbsent && (write || !WritesOnly)
         && (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
-        && (PathPrefix is null || path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase)
-            || path.StartsWith("/api/v2" + PathPrefix, StringComparison.OrdinalIgnoreCase));
+        && (PathPrefix is null || Begins(path, PathPrefix) || Begins(path, "/api/v2" + PathPrefix));
+
+    // An id may be written as a star or in braces.
+    private static bool Begins(string path, string prefix)
+    {
+        if (prefix.AsSpan().IndexOfAny('*', '{') < 0) return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        var (parts, wanted) = (path.Split('/'), prefix.Split('/'));
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (i >= parts.Length) return false;
+            if (wanted[i] is "*" or ['{', .., '}']) continue;
+            var last = i == wanted.Length - 1;
+            if (!(last ? parts[i].StartsWith(wanted[i], StringComparison.OrdinalIgnoreCase) : parts[i].Equals(wanted[i], StringComparison.OrdinalIgnoreCase))) return false;
+        }
+
+        return true;
+    }
 }

@@ -36,4 +36,7 @@ internal sealed record ItemExtras
 
     /// <summary>The parcel as sent, in JSON.</summary>
     public string? Parcel { get; init; }
+
+    /// <summary>Fields that no public source names, as sent, in one JSON object: the real site gets new ones too, and an edit without them loses them.</summary>
+    public string? Unnamed { get; init; }
 }
