@@ -12,4 +12,5 @@ namespace StoFlow.Bench.Reports;
 [JsonSerializable(typeof(MemoryReport))]
 [JsonSerializable(typeof(CommitReport))]
 [JsonSerializable(typeof(IdleReport))]
+[JsonSerializable(typeof(ListingReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;
