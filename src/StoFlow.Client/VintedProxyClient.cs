@@ -64,6 +64,7 @@ public sealed class VintedProxyClient : IDisposable
 
     /// <summary>Who is signed in in the seller's browser.</summary>
     /// <exception cref="NotSignedInException">Nobody is.</exception>
+    /// <remarks>Source: the site's page and <c>GET /api/v2/users/current</c>, read by the plugin.</remarks>
     public Task<UserData> GetUserDataAsync(CancellationToken cancellationToken = default) => _wardrobe.UserAsync(cancellationToken);
 
     /// <inheritdoc cref="VintedItems.ListAsync"/>
@@ -79,7 +80,7 @@ public sealed class VintedProxyClient : IDisposable
 
     /// <summary>As <see cref="CreateProductAsync(NewItem, string?, CancellationToken)"/>, with the guide's parameters.</summary>
     /// <param name="title">1 to 100 characters.</param>
-    /// <param name="description">Up to 2,000 characters.</param>
+    /// <param name="description">1 to 2,000 characters.</param>
     /// <param name="price">In the currency of the site, at least 1.00.</param>
     /// <param name="brandId">A brand of the site's list; null is "no brand".</param>
     /// <param name="sizeId">Null where the category has no sizes.</param>
@@ -90,6 +91,7 @@ public sealed class VintedProxyClient : IDisposable
     /// <param name="packageSizeId">The parcel class; 1 is small, below 1 kg.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancellationToken">Stops the waiting; the item may still be made.</param>
+    /// <remarks>Source: as <see cref="VintedItems.CreateAsync(NewItem, string?, CancellationToken)"/>.</remarks>
     public Task<ItemDetail> CreateProductAsync(
         string title, string description, decimal price, long? brandId, long? sizeId, long catalogId, IReadOnlyList<long> colorIds, long statusId,
         IReadOnlyList<PhotoSource> photos, long packageSizeId = 1, string? idempotencyKey = null, CancellationToken cancellationToken = default)
@@ -127,6 +129,7 @@ public sealed class VintedProxyClient : IDisposable
     /// <param name="statusId">The condition, 1 to 6.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancellationToken">Stops the waiting; the change may still be made.</param>
+    /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>.</remarks>
     public Task<ItemDetail> UpdateProductAsync(
         long itemId, string? title = null, string? description = null, decimal? price = null, long? brandId = null, long? sizeId = null, long? catalogId = null,
         IReadOnlyList<long>? colorIds = null, long? statusId = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
@@ -156,6 +159,7 @@ public sealed class VintedProxyClient : IDisposable
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="ValidationException">Neither JPEG nor PNG, empty, or larger than <see cref="VintedClientOptions.MaxPhotoBytes"/>. Nothing was sent.</exception>
+    /// <remarks>Source: <c>POST /api/v2/photos</c>.</remarks>
     public Task<Photo> UploadPhotoAsync(Stream photo, string filename = "photo.jpg", string? idempotencyKey = null, CancellationToken cancellationToken = default)
         => Photos.UploadAsync(PhotoSource.FromStream(photo, filename), idempotencyKey, cancellationToken);
 
@@ -170,6 +174,7 @@ public sealed class VintedProxyClient : IDisposable
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancellationToken">Stops the waiting; the change may still be made.</param>
     /// <returns>The item as the site sent it back.</returns>
+    /// <remarks>Source: <c>POST /api/v2/photos</c>, then as <see cref="VintedItems.UpdateAsync"/>.</remarks>
     public Task<ItemDetail> UploadPhotoAsync(
         long itemId, ReadOnlyMemory<byte> photo, string filename = "photo.jpg", string? idempotencyKey = null, CancellationToken cancellationToken = default)
         => Photos.AddAsync(itemId, PhotoSource.FromBytes(photo, filename), idempotencyKey, cancellationToken);
@@ -185,6 +190,7 @@ public sealed class VintedProxyClient : IDisposable
     /// <param name="timeout">Up to 1 hour; <see cref="VintedClientOptions.Timeout"/> or <see cref="VintedClientOptions.WriteTimeout"/> when null.</param>
     /// <param name="idempotencyKey">For writes; made when null.</param>
     /// <param name="cancellationToken">Stops the waiting; a write may still be made.</param>
+    /// <remarks>Source: the address asked for.</remarks>
     public Task<ExecuteAnswer> ExecuteRequestAsync(
         string url, string method = "GET", IReadOnlyDictionary<string, string>? headers = null, JsonNode? body = null, TimeSpan? timeout = null,
         string? idempotencyKey = null, CancellationToken cancellationToken = default)
@@ -200,6 +206,7 @@ public sealed class VintedProxyClient : IDisposable
     /// <param name="timeout">For all of them, up to 1 hour; <see cref="VintedClientOptions.WriteTimeout"/> when null.</param>
     /// <param name="idempotencyKey">For writes; made when null.</param>
     /// <param name="cancellationToken">Stops the waiting; writes may still be made.</param>
+    /// <remarks>Source: the addresses asked for.</remarks>
     public Task<ExecuteAnswer> ExecuteBatchAsync(
         IReadOnlyList<RequestBody> requests, TimeSpan? timeout = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
         => Bridge.ExecuteAsync(_site.Envelope(CommandAction.Batch, timeout ?? _options.WriteTimeout) with { Site = null, Requests = requests }, idempotencyKey, cancellationToken);

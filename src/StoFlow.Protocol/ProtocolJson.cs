@@ -45,6 +45,7 @@ namespace StoFlow.Protocol;
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(LaneView))]
 [JsonSerializable(typeof(LaneList))]
+[JsonSerializable(typeof(DoctorReport))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>How deep JSON may be nested between bridge, plugin and client; the plugin hands over as text what is nested deeper.</summary>

@@ -4,7 +4,7 @@ using StoFlow.Protocol;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>Tells everybody who wants to know what becomes of a command: event readers, the audit list, the metrics.</summary>
-internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagnostics diagnostics, ILogger<CommandNews> log)
+internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagnostics diagnostics, DriftBook drift, ILogger<CommandNews> log)
 {
     /// <summary>It was accepted.</summary>
     public void Accepted(LiveCommand command)
@@ -20,6 +20,7 @@ internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagn
     public void Ended(LiveCommand command, CommandOutcome outcome)
     {
         diagnostics.CommandEnded(command.Head.Action, Word(outcome.State), outcome.Code, outcome.At - command.Head.CreatedAt);
+        foreach (var note in outcome.Answer?.Drift ?? []) drift.Note(command.Site, note);
         events.Publish(command);
         _ = audit.RecordAsync(
             new AuditDraft(

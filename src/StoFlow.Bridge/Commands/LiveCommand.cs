@@ -23,6 +23,7 @@ internal sealed class LiveCommand : PendingCommand
     // What waits runs where it is completed: the last step of an end, outside all locks.
     private readonly TaskCompletionSource<CommandOutcome> _ended = new();
     private readonly TaskCompletionSource<CommandRow?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DriftCheck _drift;
     private readonly string? _trace = Activity.Current?.Id;
     private IReadOnlyList<SiteRequest>? _requests;
     private ITimer? _deadline;
@@ -37,6 +38,7 @@ internal sealed class LiveCommand : PendingCommand
     {
         (Head, IsWrite, _requests, Lane, _services) = (head, isWrite, requests, lane, services);
         Requests = Math.Max(1, requests?.Count ?? 1);
+        _drift = new DriftCheck(requests);
         Bodies = services.Uploads.Take(requests);
         Subject = AuditWords.Command(head.Id, head.Action, (requests ?? []).Select(request => (request.Method, request.Url)));
     }
@@ -238,7 +240,7 @@ internal sealed class LiveCommand : PendingCommand
 
     /// <inheritdoc/>
     public override Task EndedAsync(CommandResult result) =>
-        EndAsync(Ending.Of(Head, IsWrite, HasBegun, result, _services.Time.GetUtcNow()), SiteSignal.Of(result), result.Outcome == "done");
+        EndAsync(End(result), SiteSignal.Of(result), result.Outcome == "done");
 
     /// <inheritdoc/>
     public override Task FailAsync(string code, string detail)
@@ -272,7 +274,7 @@ internal sealed class LiveCommand : PendingCommand
         }
 
         await Durable;
-        var outcome = Ending.Of(Head, IsWrite, HasBegun, result, _services.Time.GetUtcNow()) with { SettledBy = "journal" };
+        var outcome = End(result) with { SettledBy = "journal" };
         lock (_lock)
         {
             if (Browser != browser || !CommandTransitions.May(State, outcome.State)) return;
@@ -282,6 +284,8 @@ internal sealed class LiveCommand : PendingCommand
         await StoreAsync(() => _services.Store.SettleAsync(Ending.Record(Id, outcome), browser));
         _services.News.Ended(this, outcome);
     }
+
+    private CommandOutcome End(CommandResult result) => _drift.Note(Ending.Of(Head, IsWrite, HasBegun, result, _services.Time.GetUtcNow()), result);
 
     private async void OnDeadline(bool late)
     {

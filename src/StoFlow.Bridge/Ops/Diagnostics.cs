@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Ops;
 
@@ -20,6 +21,7 @@ public sealed class Diagnostics : IDisposable
     private readonly Counter<long> _commands;
     private readonly Counter<long> _records;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _drift;
     private readonly Histogram<double> _commandDuration;
     private readonly Histogram<double> _commitDuration;
 
@@ -31,6 +33,7 @@ public sealed class Diagnostics : IDisposable
         _commandDuration = Meter.CreateHistogram("stoflow.command.duration", "s", "From acceptance to outcome.", tags: null, Seconds);
         _commitDuration = Meter.CreateHistogram("stoflow.store.commit.duration", "s", "One commit of the store, to the disk.", tags: null, Seconds);
         _records = Meter.CreateCounter<long>("stoflow.store.records", "{record}", "Pieces of work that were committed.");
+        _drift = Meter.CreateCounter<long>("stoflow.site.drift", "{field}", "Fields that are relied on and that an answer of the site lacked.");
         _refused = Meter.CreateCounter<long>("stoflow.sign_ins.refused", "{attempt}", "Requests and sockets that were not let in.");
     }
 
@@ -62,6 +65,12 @@ public sealed class Diagnostics : IDisposable
         _commitDuration.Record(duration.TotalSeconds);
         _records.Add(records);
     }
+
+    /// <summary>An answer of the site lacked a field.</summary>
+    /// <param name="site">The host.</param>
+    /// <param name="note">Which field of which answer; both are words of ours.</param>
+    public void SiteDrifted(string site, DriftNote note)
+        => _drift.Add(1, new("site", site), new("answer", note.Answer), new KeyValuePair<string, object?>("path", note.Path));
 
     /// <summary>Somebody was not let in.</summary>
     /// <param name="why">An error code or a refusal's code; a word of ours, never the stranger's.</param>

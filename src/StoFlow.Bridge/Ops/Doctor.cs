@@ -1,6 +1,7 @@
 using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Ops;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using StoFlow.Bridge.Policy;
 using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Ops;
 
@@ -14,9 +15,10 @@ internal static class DoctorEndpoint
         routes.MapGet("/api/doctor", LookAsync).WithTags("health").RequireScope(CallerScope.Admin).Produces<DoctorReport>()
             .WithSummary("Looks over store, audit list, exposure, tokens and browsers.");
 
-    private static async Task<JsonHttpResult<DoctorReport>> LookAsync(HttpContext context, Doctor doctor)
+    private static async Task<JsonHttpResult<DoctorReport>> LookAsync(HttpContext context, Doctor doctor, DriftBook drift)
     {
         if (!context.Caller().MayAll) throw new BridgeException(ErrorCode.Forbidden, "This looks at all sellers; use a token that names * as its sellers.");
-        return TypedResults.Json(await doctor.LookAsync(context.RequestAborted), DoorJson.Relaxed.DoctorReport);
+        var report = await doctor.LookAsync(context.RequestAborted);
+        return TypedResults.Json(new DoctorReport([.. report.Checks, drift.Check()]), DoorJson.Relaxed.DoctorReport);
     }
 }

@@ -25,7 +25,7 @@ internal static class Door
         services.AddSingleton<SellerBook>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>();
         services.AddSingleton<PairingBook>().AddSingleton<PairingThrottle>().AddSingleton<PairingConversation>();
         services.AddSingleton<HostList>().AddSingleton<ProxyList>().AddSingleton<DoorLimits>().AddSingleton<RefusedSignIns>();
-        services.AddSingleton<Doctor>().AddSingleton<Diagnostics>().AddSingleton<MetricsBook>();
+        services.AddSingleton<Doctor>().AddSingleton<DriftBook>().AddSingleton<Diagnostics>().AddSingleton<MetricsBook>();
         services.AddSingleton<UnidentifiedSockets>().AddSingleton<ConnectionLimit>();
         services.AddDoorTimeouts();
         services.AddApiDescription();

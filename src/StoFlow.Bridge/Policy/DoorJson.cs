@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using StoFlow.Bridge.Ops;
 using StoFlow.Bridge.Pairing;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Policy;
 

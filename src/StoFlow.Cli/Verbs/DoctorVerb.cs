@@ -33,7 +33,7 @@ internal sealed class DoctorVerb(ToolHost host) : Verb(
     {
         try
         {
-            return await BrowserChecks.RunAsync(call.Bridge, call.Seller, cancel);
+            return [.. await BrowserChecks.RunAsync(call.Bridge, call.Seller, cancel), .. await SiteChecks.RunAsync(call.Bridge, cancel)];
         }
         catch (Exception missing) when (missing is ToolException or UsageException)
         {

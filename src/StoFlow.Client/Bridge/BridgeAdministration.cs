@@ -14,6 +14,14 @@ public sealed class BridgeAdministration
 
     internal BridgeAdministration(BridgeTransport transport) => _transport = transport;
 
+    /// <summary>
+    /// A look over the whole bridge: store, audit list, exposure, tokens, browsers, and whether the site's answers still hold what is relied on. Needs an admin
+    /// token for all sellers.
+    /// </summary>
+    /// <exception cref="RefusedException"><c>forbidden</c>: the token may not.</exception>
+    public Task<DoctorReport> LookAsync(CancellationToken cancel = default)
+        => _transport.SendAsync(BridgeTransport.Read("api/doctor", Short), ProtocolJson.Relaxed.DoctorReport, cancel);
+
     /// <summary>All sellers that the token may see.</summary>
     public async Task<IReadOnlyList<SellerView>> ListSellersAsync(CancellationToken cancel = default)
         => (await _transport.SendAsync(BridgeTransport.Read("api/sellers", Short), ProtocolJson.Relaxed.SellerList, cancel).ConfigureAwait(false)).Sellers;

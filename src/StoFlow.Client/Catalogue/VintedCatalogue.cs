@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -20,14 +21,17 @@ public sealed class VintedCatalogue
     }
 
     /// <summary>The roots of the category tree.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
     public Task<IReadOnlyList<Category>> GetCategoriesAsync(CancellationToken cancel = default)
-        => ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.CategoryArray, Shapes.Catalogs, cancel);
+        => ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.CategoryArray, SiteShapes.Catalogs, cancel);
 
     /// <summary>A category by its id; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
     public async Task<Category?> FindCategoryAsync(long id, CancellationToken cancel = default)
         => (await GetCategoriesAsync(cancel).ConfigureAwait(false)).SelectMany(root => root.All()).FirstOrDefault(category => category.Id == id);
 
     /// <summary>All categories of a name: several branches may have one.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
     public async Task<IReadOnlyList<Category>> FindCategoriesAsync(string title, CancellationToken cancel = default)
         => [.. (await GetCategoriesAsync(cancel).ConfigureAwait(false)).SelectMany(root => root.All()).Where(category => Same(category.Title, title))];
 
@@ -35,22 +39,25 @@ public sealed class VintedCatalogue
     /// <param name="keyword">A part of the name.</param>
     /// <param name="categoryId">Ranked for this category, when given.</param>
     /// <param name="cancel">Stops the waiting.</param>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/brands</c>.</remarks>
     public Task<IReadOnlyList<Brand>> GetBrandsAsync(string keyword, long? categoryId = null, CancellationToken cancel = default)
         => ListAsync(
             "item_upload/brands" + QueryText.Of(("keyword", keyword), ("category_id", categoryId?.ToString(CultureInfo.InvariantCulture))),
-            "brands", ClientJson.Default.BrandArray, Shapes.Brands, cancel);
+            "brands", ClientJson.Default.BrandArray, SiteShapes.Brands, cancel);
 
     /// <summary>The brand of exactly this name; null when the site has none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/brands</c>.</remarks>
     public async Task<Brand?> FindBrandAsync(string title, CancellationToken cancel = default)
         => (await GetBrandsAsync(title, null, cancel).ConfigureAwait(false)).FirstOrDefault(brand => Same(brand.Title, title));
 
     /// <summary>The sizes of a category, in groups; empty where it has none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/size_groups</c>.</remarks>
     public async Task<IReadOnlyList<SizeGroup>> GetSizesAsync(long catalogId, CancellationToken cancel = default)
     {
         try
         {
             var path = "item_upload/size_groups?catalog_ids=" + catalogId.ToString(CultureInfo.InvariantCulture);
-            return await ListAsync(path, "size_groups", ClientJson.Default.SizeGroupArray, Shapes.SizeGroups, cancel).ConfigureAwait(false);
+            return await ListAsync(path, "size_groups", ClientJson.Default.SizeGroupArray, SiteShapes.SizeGroups, cancel).ConfigureAwait(false);
         }
         catch (SiteException none) when (none.IsGone)
         {
@@ -58,36 +65,59 @@ public sealed class VintedCatalogue
         }
     }
 
+    /// <summary>A category's size by its id; null when it has none. Its ids are those of <c>size_id</c>.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/size_groups</c>.</remarks>
+    public async Task<Size?> FindSizeAsync(long catalogId, long id, CancellationToken cancel = default)
+        => (await GetSizesAsync(catalogId, cancel).ConfigureAwait(false)).SelectMany(group => group.Sizes).FirstOrDefault(size => size.Id == id);
+
     /// <summary>A category's size by its text; null when it has none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/size_groups</c>.</remarks>
     public async Task<Size?> FindSizeAsync(long catalogId, string title, CancellationToken cancel = default)
         => (await GetSizesAsync(catalogId, cancel).ConfigureAwait(false)).SelectMany(group => group.Sizes).FirstOrDefault(size => Same(size.Title, title));
 
     /// <summary>All colours.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
     public Task<IReadOnlyList<Color>> GetColorsAsync(CancellationToken cancel = default)
-        => ListAsync("item_upload/colors", "colors", ClientJson.Default.ColorArray, Shapes.Colors, cancel);
+        => ListAsync("item_upload/colors", "colors", ClientJson.Default.ColorArray, SiteShapes.Colors, cancel);
 
     /// <summary>A colour by its id; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
     public async Task<Color?> FindColorAsync(long id, CancellationToken cancel = default)
         => (await GetColorsAsync(cancel).ConfigureAwait(false)).FirstOrDefault(color => color.Id == id);
 
     /// <summary>A colour by its name; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
     public async Task<Color?> FindColorAsync(string title, CancellationToken cancel = default)
         => (await GetColorsAsync(cancel).ConfigureAwait(false)).FirstOrDefault(color => Same(color.Title, title));
 
     /// <summary>The conditions a category allows.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
     public Task<IReadOnlyList<Condition>> GetConditionsAsync(long catalogId, CancellationToken cancel = default)
-        => ListAsync("item_upload/conditions?catalog_id=" + catalogId.ToString(CultureInfo.InvariantCulture), "conditions", ClientJson.Default.ConditionArray, Shapes.Conditions, cancel);
+        => ListAsync("item_upload/conditions?catalog_id=" + catalogId.ToString(CultureInfo.InvariantCulture), "conditions", ClientJson.Default.ConditionArray, SiteShapes.Conditions, cancel);
+
+    /// <summary>A category's condition by its id; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
+    public async Task<Condition?> FindConditionAsync(long catalogId, long id, CancellationToken cancel = default)
+        => (await GetConditionsAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(condition => condition.Id == id);
 
     /// <summary>A category's condition by its name; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
     public async Task<Condition?> FindConditionAsync(long catalogId, string title, CancellationToken cancel = default)
         => (await GetConditionsAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(condition => Same(condition.Title, title));
 
     /// <summary>The parcel classes a category allows.</summary>
+    /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
     public Task<IReadOnlyList<PackageSize>> GetPackageSizesAsync(long catalogId, CancellationToken cancel = default)
         => ListAsync(
-            $"catalogs/{catalogId.ToString(CultureInfo.InvariantCulture)}/package_sizes", "package_sizes", ClientJson.Default.PackageSizeArray, Shapes.PackageSizes, cancel);
+            $"catalogs/{catalogId.ToString(CultureInfo.InvariantCulture)}/package_sizes", "package_sizes", ClientJson.Default.PackageSizeArray, SiteShapes.PackageSizes, cancel);
+
+    /// <summary>A category's parcel class by its id; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
+    public async Task<PackageSize?> FindPackageSizeAsync(long catalogId, long id, CancellationToken cancel = default)
+        => (await GetPackageSizesAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(size => size.Id == id);
 
     /// <summary>A category's parcel class by its name; null when there is none.</summary>
+    /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
     public async Task<PackageSize?> FindPackageSizeAsync(long catalogId, string title, CancellationToken cancel = default)
         => (await GetPackageSizesAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(size => Same(size.Title, title));
 

@@ -15,6 +15,11 @@ public sealed class OutcomeUnknownException(string detail, Exception? inner = nu
     /// <summary>The item that may be the result of the write, when one was seen.</summary>
     public long? CandidateItemId { get; init; }
 
-    /// <summary>The site's status when it did answer, but in a way that leaves the end open (5xx, 408). Null when there was no answer.</summary>
+    /// <summary>
+    /// The site's status when it did answer, but in a way that leaves the end open: 5xx, 408, or 2xx with an answer that cannot be read. Null when there was no
+    /// answer.
+    /// </summary>
     public int? SiteStatus { get; init; }
+
+    internal bool SaidYes => SiteStatus is >= 200 and < 300;
 }

@@ -55,11 +55,10 @@ public sealed record ItemChanges
         var rules = new ItemRules();
         if (this == new ItemChanges()) rules.Wrong("changes", "Nothing to change.");
         if (Title is not null) rules.Title(Title, 1);
-        if (Description is not null) rules.Description(Description);
+        if (Description is not null) rules.Description(Description, 0);
         if (Price is { } price) rules.Price(price);
         rules.Id("catalog_id", CatalogId);
-        rules.Id("brand_id", BrandId);
-        if (BrandId is not null && !string.IsNullOrEmpty(Brand)) rules.Wrong("brand", "Either a brand of the list or one in own words.");
+        rules.Brand(BrandId, Brand);
         rules.Id("size_id", SizeId);
         rules.Condition(StatusId, required: false);
         rules.Colors(ColorIds ?? []);

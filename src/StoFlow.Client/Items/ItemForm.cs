@@ -13,6 +13,16 @@ internal static class ItemForm
         "isbn", "author", "book_title", "video_game_rating_id", "model", "manufacturer", "manufacturer_labelling", "ai_photo",
     ];
 
+    // What the edit view says beside them and the site makes by itself, or what goes back under another name. Every other field goes back as it was read: a
+    // field that the site has got since would be lost otherwise.
+    private static readonly HashSet<string> Answered = new(StringComparer.Ordinal)
+    {
+        "brand_dto", "color1", "color1_id", "color2", "color2_id", "status", "photos", "photo", "photos_count", "url", "path", "user", "user_id", "user_login", "is_draft", "is_hidden",
+        "is_reserved", "is_closed", "is_processing", "item_closing_action", "item_alert", "item_alert_type", "view_count", "favourite_count", "stats_visible", "promoted",
+        "catalog_name", "size_title", "service_fee", "total_item_price", "domestic_shipment_price", "international_shipment_price", "offer_price", "moderation_status",
+        "last_push_up_at", "created_at", "created_at_ts", "updated_at", "updated_at_ts", "localization", "description_attributes", "accepted_pay_in_methods", "code",
+    };
+
     private static readonly string[] KeptOfPhotos = ["ai_detected", "digital_source_type", "c2pa_read_error"];
 
     public static JsonObject Create(NewItem item, string currency, Guid session, IReadOnlyList<Photo> photos, bool draft)
@@ -66,7 +76,7 @@ internal static class ItemForm
             ["temp_uuid"] = session.ToString(),
             ["title"] = changes.Title ?? Copy(item, "title"),
             ["description"] = changes.Description ?? Copy(item, "description"),
-            ["price"] = changes.Price ?? item.GetProperty("price").Deserialize(ClientJson.Default.Money).Amount,
+            ["price"] = changes.Price ?? Price(item),
             ["color_ids"] = Ids(changes.ColorIds ?? [.. new[] { ItemFields.IdOf(item, "color1_id"), ItemFields.IdOf(item, "color2_id") }.OfType<long>()]),
             ["shipment_prices"] = Copy(item, "shipment_prices")
                 ?? new JsonObject { ["domestic"] = Copy(item, "domestic_shipment_price"), ["international"] = Copy(item, "international_shipment_price") },
@@ -74,6 +84,8 @@ internal static class ItemForm
             ["item_attributes"] = ChangedAttributes(item, changes),
         };
         foreach (var name in Kept) fields[name] = name.EndsWith("_id", StringComparison.Ordinal) ? ItemFields.IdOf(item, name) : Copy(item, name);
+        foreach (var field in item.EnumerateObject())
+            if (!fields.ContainsKey(field.Name) && !Answered.Contains(field.Name) && !field.Name.StartsWith("can_", StringComparison.Ordinal)) fields[field.Name] = ToNode(field.Value);
         SetBrand(fields, item, changes);
         if (changes.CatalogId is { } catalog) fields["catalog_id"] = catalog;
         if (changes.SizeId is { } size) fields["size_id"] = size;
@@ -156,6 +168,10 @@ internal static class ItemForm
             _ => (ItemFields.IdOf(item, "brand_id"), ""),
         };
     }
+
+    // A draft may have none yet.
+    private static decimal? Price(JsonElement item)
+        => item.TryGetProperty("price", out var price) && price.ValueKind != JsonValueKind.Null ? price.Deserialize(ClientJson.Default.Money).Amount : null;
 
     private static JsonArray Ids(IReadOnlyList<long> ids) => new([.. ids.Select(id => (JsonNode)id)]);
 

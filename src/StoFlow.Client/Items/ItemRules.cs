@@ -12,12 +12,43 @@ internal sealed class ItemRules
     {
         if (title is null || title.Trim().Length < least) Wrong("title", "Required.");
         else if (title.Length > 100) Wrong("title", $"At most 100 characters; these are {title.Length}.");
+        Text("title", title);
     }
 
-    public void Description(string? description)
+    public void Description(string? description, int least)
     {
-        if (description is null) Wrong("description", "Required; it may be empty.");
+        if (description is null || description.Trim().Length < least) Wrong("description", "Required.");
         else if (description.Length > 2000) Wrong("description", $"At most 2,000 characters; these are {description.Length}.");
+        Text("description", description);
+    }
+
+    // JSON has no way to write half of a character, so it would arrive as another one.
+    public void Text(string field, string? text)
+    {
+        for (var i = 0; i < text?.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
+            else
+            {
+                Wrong(field, $"Half a character at place {i + 1}: a longer text was cut in the middle of an emoji or a rare letter.");
+                return;
+            }
+        }
+    }
+
+    public void Brand(long? id, string? words)
+    {
+        Id("brand_id", id);
+        if (id is not null && !string.IsNullOrEmpty(words)) Wrong("brand", "Either a brand of the list or one in own words.");
+        Text("brand", words);
+    }
+
+    public void Measures(int? width, int? length, string? unit)
+    {
+        if (width <= 0) Wrong("measurement_width", "More than 0.");
+        if (length <= 0) Wrong("measurement_length", "More than 0.");
+        if ((width ?? length) is not null && string.IsNullOrWhiteSpace(unit)) Wrong("measurement_unit", "Required with a measurement, such as cm.");
     }
 
     public void Price(decimal price)

@@ -6,7 +6,7 @@ public sealed record NewItem
     /// <summary>1 to 100 characters.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Up to 2,000 characters.</summary>
+    /// <summary>1 to 2,000 characters; a draft's may be empty.</summary>
     public required string Description { get; init; }
 
     /// <summary>In the currency of the site, at least 1.00, at most two decimals.</summary>
@@ -28,23 +28,23 @@ public sealed record NewItem
     public long? StatusId { get; init; }
 
     /// <summary>At most two of <see cref="VintedCatalogue.GetColorsAsync"/>.</summary>
-    public IReadOnlyList<long> ColorIds { get; init; } = [];
+    public IReadOnlyList<long> ColorIds { get => field ?? []; init; } = [];
 
     /// <summary>At most three.</summary>
-    public IReadOnlyList<long> MaterialIds { get; init; } = [];
+    public IReadOnlyList<long> MaterialIds { get => field ?? []; init; } = [];
 
     /// <summary>The parcel class of <see cref="VintedCatalogue.GetPackageSizesAsync"/>.</summary>
     /// <value>1, small (below 1 kg).</value>
     public long PackageSizeId { get; init; } = 1;
 
     /// <summary>1 to 20 in order, the first is the main one. A draft may have none.</summary>
-    public IReadOnlyList<PhotoSource> Photos { get; init; } = [];
+    public IReadOnlyList<PhotoSource> Photos { get => field ?? []; init; } = [];
 
     /// <summary>
     /// What else the category asks for. Size, condition and material are put in by themselves, because the site reads the flat ids in some categories and the
     /// attributes in others; one named here goes before them.
     /// </summary>
-    public IReadOnlyList<ItemAttribute> Attributes { get; init; } = [];
+    public IReadOnlyList<ItemAttribute> Attributes { get => field ?? []; init; } = [];
 
     /// <summary>Suitable for everybody.</summary>
     public bool IsUnisex { get; init; }
@@ -89,16 +89,18 @@ public sealed record NewItem
     {
         var rules = new ItemRules();
         rules.Title(Title, draft ? 0 : 1);
-        rules.Description(Description);
+        rules.Description(Description, draft ? 0 : 1);
         if (!draft || Price != 0) rules.Price(Price);
         if (!draft) rules.Id("catalog_id", CatalogId);
-        rules.Id("brand_id", BrandId);
+        rules.Brand(BrandId, Brand);
         rules.Id("size_id", SizeId);
         rules.Condition(StatusId, required: !draft && !Attributes.Any(attribute => attribute.Code is "condition"));
         rules.Colors(ColorIds);
         rules.Materials(MaterialIds);
         rules.Id("package_size_id", PackageSizeId);
         rules.Attributes(Attributes);
+        rules.Measures(MeasurementWidth, MeasurementLength, MeasurementUnit);
+        rules.Id("video_game_rating_id", VideoGameRatingId);
         rules.Shipment("shipment_prices.domestic", DomesticShipment);
         rules.Shipment("shipment_prices.international", InternationalShipment);
         rules.Photos(Photos, draft ? 0 : 1, maxPhotoBytes);

@@ -1,3 +1,5 @@
+using StoFlow.Protocol.Shapes;
+
 namespace StoFlow.Client;
 
 /// <summary>Drafts: items that only their owner sees. They are changed with <see cref="VintedItems.UpdateAsync"/> like items.</summary>
@@ -21,6 +23,7 @@ public sealed class VintedDrafts
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; the draft may still be made.</param>
     /// <exception cref="ValidationException">All mistakes at once; nothing was sent.</exception>
+    /// <remarks>Source: <c>POST /api/v2/photos</c> for each photo, then <c>POST /api/v2/item_upload/drafts</c>.</remarks>
     public Task<ItemDetail> CreateAsync(NewItem item, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items.CreateAsync(item, draft: true, IdempotencyKey.Or(idempotencyKey), cancel);
 
@@ -29,13 +32,15 @@ public sealed class VintedDrafts
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; it may still be published.</param>
     /// <exception cref="SiteException">Something is missing (code 99): see <see cref="SiteException.FieldErrors"/>.</exception>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, then <c>POST /api/v2/item_upload/drafts/{id}/completion</c>.</remarks>
     public async Task<ItemDetail> PublishAsync(long draftId, string? idempotencyKey = null, CancellationToken cancel = default)
     {
         var key = IdempotencyKey.Or(idempotencyKey);
-        var read = await _site.ReadAsync(VintedItems.DetailPath(draftId), Shapes.ItemForUpdate, cancel).ConfigureAwait(false);
+        var read = await _site.ReadAsync(VintedItems.DetailPath(draftId), SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
         var item = read.GetProperty("item");
         var known = VintedItems.Detail(item);
         if (known.IsDraft == false) return known;
+        SiteCalls.CheckWhole(read, SiteShapes.DraftForUpdate);
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         var body = ItemForm.Update(read, new ItemChanges(), null, currency, DerivedId.Of(key));
         if (body["item"] is { } fields)
@@ -45,7 +50,7 @@ public sealed class VintedDrafts
             body["draft"] = fields;
         }
 
-        var write = new SiteWrite("POST", $"item_upload/drafts/{VintedItems.Text(draftId)}/completion", body, Shapes.CreatedItem) { Headers = VintedItems.FormHeaders };
+        var write = new SiteWrite("POST", $"item_upload/drafts/{VintedItems.Text(draftId)}/completion", body, SiteShapes.CreatedItem) { Headers = VintedItems.FormHeaders };
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.ResolvePublishAsync(draftId, token), seen => seen.Item!);
         return await _writes.RunAsync(key, write, data => VintedItems.Detail(data.GetProperty("item")), plan, cancel).ConfigureAwait(false);
     }
@@ -55,6 +60,7 @@ public sealed class VintedDrafts
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; it may still be deleted.</param>
     /// <returns>True when it was deleted now, false when there was no such draft any more.</returns>
+    /// <remarks>Source: <c>DELETE /api/v2/item_upload/drafts/{id}</c>.</remarks>
     public Task<bool> DeleteAsync(long draftId, string? idempotencyKey = null, CancellationToken cancel = default)
-        => _items.DeleteAsync(new SiteWrite("DELETE", $"item_upload/drafts/{VintedItems.Text(draftId)}", null, Shapes.Anything), draftId, idempotencyKey, cancel);
+        => _items.DeleteAsync(new SiteWrite("DELETE", $"item_upload/drafts/{VintedItems.Text(draftId)}", null, SiteShapes.Anything), draftId, idempotencyKey, cancel);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -34,6 +35,7 @@ public sealed class VintedItems
     /// <param name="filter">Which of them; told by their flags.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <exception cref="StoFlowException"><c>list_unsettled</c>, at the end: the list kept changing, so it may not be all.</exception>
+    /// <remarks>Source: <c>GET /api/v2/wardrobe/{user_id}/items</c>.</remarks>
     public async IAsyncEnumerable<Item> ListAsync(
         long? userId = null,
         TimeSpan? throttle = null,
@@ -48,17 +50,19 @@ public sealed class VintedItems
 
     /// <summary>An item in full.</summary>
     /// <exception cref="SiteException"><see cref="SiteException.IsGone"/>: there is no such item, or no longer.</exception>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ItemDetail> GetAsync(long itemId, CancellationToken cancel = default)
-        => Detail((await ReadAsync(itemId, Shapes.ItemDetail, cancel).ConfigureAwait(false)).GetProperty("item"));
+        => Detail((await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false)).GetProperty("item"));
 
     /// <summary>Reads several items anew, at once. One that cannot be read does not hide the others.</summary>
     /// <param name="itemIds">At most 100.</param>
     /// <param name="cancel">Stops the waiting.</param>
     /// <returns>One for each id, in the order asked.</returns>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, several at once.</remarks>
     public async Task<IReadOnlyList<RefreshedItem>> RefreshAsync(IReadOnlyList<long> itemIds, CancellationToken cancel = default)
     {
         if (itemIds.Count == 0) return [];
-        var answers = await _site.ReadAllAsync([.. itemIds.Select(DetailPath)], cancel).ConfigureAwait(false);
+        var answers = await _site.ReadAllAsync([.. itemIds.Select(DetailPath)], EditHeaders, cancel).ConfigureAwait(false);
         return [.. itemIds.Select((id, i) => Refreshed(id, i < answers.Count ? answers[i] : null))];
     }
 
@@ -69,6 +73,7 @@ public sealed class VintedItems
     /// <returns>The item as the site sent it back: the id for certain.</returns>
     /// <exception cref="ValidationException">All mistakes at once; nothing was sent.</exception>
     /// <exception cref="OutcomeUnknownException">It may have been made, and the look at the shop could not tell.</exception>
+    /// <remarks>Source: <c>POST /api/v2/photos</c> for each photo, then <c>POST /api/v2/item_upload/items</c>.</remarks>
     public Task<ItemDetail> CreateAsync(NewItem item, string? idempotencyKey = null, CancellationToken cancel = default)
         => CreateAsync(item, draft: false, IdempotencyKey.Or(idempotencyKey), cancel);
 
@@ -82,14 +87,20 @@ public sealed class VintedItems
     /// <param name="cancel">Stops the waiting; the change may still be made.</param>
     /// <returns>The item as the site sent it back, or as it was read when nothing had to be sent.</returns>
     /// <exception cref="ValidationException">All mistakes at once; nothing was sent.</exception>
-    /// <exception cref="SiteException"><c>drift</c>: a part of the item could not be read, so sending it back would lose it. Nothing was sent.</exception>
+    /// <exception cref="SiteException">
+    /// <c>drift</c>: a part of the item could not be read, so sending it back would lose it. <c>site_error</c>: it is sold or deleted. Nothing was sent.
+    /// </exception>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, then <c>PUT /api/v2/item_upload/items/{id}</c> with the whole item; <c>item_upload/drafts/{id}</c> for a draft.</remarks>
     public async Task<ItemDetail> UpdateAsync(long itemId, ItemChanges changes, string? idempotencyKey = null, CancellationToken cancel = default)
     {
         changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
         var key = IdempotencyKey.Or(idempotencyKey);
-        var read = await ReadAsync(itemId, Shapes.ItemForUpdate, cancel).ConfigureAwait(false);
+        var read = await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
         var before = read.GetProperty("item");
         var known = Detail(before);
+        if (known.IsClosed == true)
+            throw new SiteException(ClientErrorCode.SiteError, $"Item {Text(itemId)} is {(known.ItemClosingAction is "deleted" ? "deleted" : "sold")}: the site takes no changes of it any more.");
+        SiteCalls.CheckWhole(read, ItemForm.IsDraft(before) ? SiteShapes.DraftForUpdate : SiteShapes.ItemForUpdate);
         if (changes.EditPhotos is { } edit)
         {
             changes = changes with { Photos = edit([.. known.Photos.Select(PhotoSource.Uploaded)]), EditPhotos = null };
@@ -105,7 +116,7 @@ public sealed class VintedItems
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         var draft = ItemForm.IsDraft(before);
         var body = ItemForm.Update(read, changes, photos, currency, session);
-        var write = new SiteWrite("PUT", draft ? $"item_upload/drafts/{Text(itemId)}" : DetailPath(itemId), body, draft ? Shapes.CreatedDraft : Shapes.CreatedItem) { Headers = EditHeaders };
+        var write = new SiteWrite("PUT", draft ? $"item_upload/drafts/{Text(itemId)}" : DetailPath(itemId), body, draft ? SiteShapes.CreatedDraft : SiteShapes.CreatedItem) { Headers = EditHeaders };
         var wanted = ItemFields.Wanted(changes, photos?.Select(photo => photo.Id).ToArray());
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.UpdateAsync(itemId, before, wanted, token), seen => seen.Item!);
         return await _writes.RunAsync(key, write, data => Detail(data.GetProperty(draft ? "draft" : "item")), plan, cancel).ConfigureAwait(false);
@@ -116,6 +127,7 @@ public sealed class VintedItems
     /// <param name="price">In the currency of the site, at least 1.00.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, then <c>PUT /api/v2/item_upload/items/{id}</c> with the whole item.</remarks>
     public Task<ItemDetail> SetPriceAsync(long itemId, decimal price, string? idempotencyKey = null, CancellationToken cancel = default)
         => UpdateAsync(itemId, new ItemChanges { Price = price }, idempotencyKey, cancel);
 
@@ -125,29 +137,33 @@ public sealed class VintedItems
     /// <param name="cancel">Stops the waiting; the item may still be deleted.</param>
     /// <returns>True when it was deleted now, false when there was no such item any more.</returns>
     /// <exception cref="SiteException">The site refuses: the item is sold or in a transaction (code 20 or 106).</exception>
+    /// <remarks>Source: <c>POST /api/v2/items/{id}/delete</c>.</remarks>
     public Task<bool> DeleteAsync(long itemId, string? idempotencyKey = null, CancellationToken cancel = default)
-        => DeleteAsync(new SiteWrite("POST", $"items/{Text(itemId)}/delete", null, Shapes.Anything), itemId, idempotencyKey, cancel);
+        => DeleteAsync(new SiteWrite("POST", $"items/{Text(itemId)}/delete", null, SiteShapes.Anything), itemId, idempotencyKey, cancel);
 
     /// <summary>Hides an item from buyers.</summary>
     /// <param name="itemId">The item.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    /// <remarks>Source: <c>PUT /api/v2/items/{id}/is_hidden</c>.</remarks>
     public Task HideAsync(long itemId, string? idempotencyKey = null, CancellationToken cancel = default) => SetHiddenAsync(itemId, true, idempotencyKey, cancel);
 
     /// <summary>Shows a hidden item again.</summary>
     /// <param name="itemId">The item.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; the change may still be made.</param>
+    /// <remarks>Source: <c>PUT /api/v2/items/{id}/is_hidden</c>.</remarks>
     public Task ShowAsync(long itemId, string? idempotencyKey = null, CancellationToken cancel = default) => SetHiddenAsync(itemId, false, idempotencyKey, cancel);
 
     /// <summary>Views and favourites. One call; where the site has no such summary, the list is searched.</summary>
     /// <exception cref="SiteException"><see cref="SiteException.IsGone"/>: there is no such item, or no longer.</exception>
+    /// <remarks>Source: <c>GET /api/v2/wardrobe/items/{id}</c>, else <c>GET /api/v2/wardrobe/{user_id}/items</c>.</remarks>
     public async Task<ItemStats> GetStatsAsync(long itemId, CancellationToken cancel = default)
     {
         try
         {
-            var answer = await _site.ReadAsync($"wardrobe/items/{Text(itemId)}", Shapes.WardrobeItem, cancel).ConfigureAwait(false);
-            var stats = DriftWatch.Read(answer.GetProperty("item"), ClientJson.Default.ItemStats, Shapes.WardrobeItem);
+            var answer = await _site.ReadAsync($"wardrobe/items/{Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
+            var stats = DriftWatch.Read(answer.GetProperty("item"), ClientJson.Default.ItemStats, SiteShapes.WardrobeItem);
             if (stats.ViewCount is not null || stats.FavouriteCount is not null) return stats;
         }
         catch (SiteException dead) when (dead is { Html: true, HttpStatus: 404 })
@@ -169,12 +185,12 @@ public sealed class VintedItems
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         var name = draft ? "draft" : "item";
         var write = new SiteWrite(
-            "POST", draft ? "item_upload/drafts" : "item_upload/items", ItemForm.Create(item, currency, session, photos, draft), draft ? Shapes.CreatedDraft : Shapes.CreatedItem)
+            "POST", draft ? "item_upload/drafts" : "item_upload/items", ItemForm.Create(item, currency, session, photos, draft), draft ? SiteShapes.CreatedDraft : SiteShapes.CreatedItem)
         {
             Headers = FormHeaders,
         };
         var made = new MadeItem(item.Title, item.Description, item.Price, draft, started, [.. photos.Select(photo => photo.Id)]);
-        var plan = new ReadBackPlan<ItemDetail>(token => _readBack.CreateAsync(made, token), seen => seen.Item!, Looks: 2);
+        var plan = new ReadBackPlan<ItemDetail>(token => _readBack.CreateAsync(made, token), seen => seen.Item!, Looks: 2) { MakesNew = true };
         var created = await _writes.RunAsync(key, write, data => Detail(data.GetProperty(name)), plan, cancel).ConfigureAwait(false);
         _readBack.Remember(created.Id);
         return created;
@@ -195,7 +211,7 @@ public sealed class VintedItems
 
     internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    internal static ItemDetail Detail(JsonElement item) => DriftWatch.Read(item, ClientJson.Default.ItemDetail, Shapes.ItemDetail);
+    internal static ItemDetail Detail(JsonElement item) => DriftWatch.Read(item, ClientJson.Default.ItemDetail, SiteShapes.ItemDetail);
 
     internal static IReadOnlyList<string> Differing(JsonElement item, Dictionary<string, string> wanted)
         => [.. wanted.Where(field => !string.Equals(ItemFields.Read(item, field.Key), field.Value, StringComparison.Ordinal)).Select(field => field.Key)];
@@ -214,7 +230,7 @@ public sealed class VintedItems
 
     private async Task SetHiddenAsync(long itemId, bool hidden, string? idempotencyKey, CancellationToken cancel)
     {
-        var write = new SiteWrite("PUT", $"items/{Text(itemId)}/is_hidden", new JsonObject { ["is_hidden"] = hidden }, Shapes.Anything);
+        var write = new SiteWrite("PUT", $"items/{Text(itemId)}/is_hidden", new JsonObject { ["is_hidden"] = hidden }, SiteShapes.Anything);
         var plan = new ReadBackPlan<bool>(token => _readBack.ResolveHiddenAsync(itemId, hidden, token), _ => true);
         await _writes.RunAsync(IdempotencyKey.Or(idempotencyKey), write, _ => true, plan, cancel).ConfigureAwait(false);
     }
@@ -224,7 +240,7 @@ public sealed class VintedItems
         if (answer is null) return new RefreshedItem(id, null, new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge gave no answer for this one."));
         try
         {
-            return new RefreshedItem(id, Detail(_site.Checked(answer, Shapes.ItemDetail).GetProperty("item")), null);
+            return new RefreshedItem(id, Detail(_site.Checked(answer, SiteShapes.ItemDetail).GetProperty("item")), null);
         }
         catch (StoFlowException error)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -32,13 +33,15 @@ internal sealed class Wardrobe(SiteCalls site)
         var answer = await site.Bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
         if (!answer.Success && answer.Status is not null and not 200) SiteAnswer.Require(answer, write: false);
         var data = answer.Data ?? default;
-        site.Check(data, Shapes.User);
-        return DriftWatch.Read(data, ClientJson.Default.UserData, Shapes.User);
+        site.Check(data, SiteShapes.User);
+        return DriftWatch.Read(data, ClientJson.Default.UserData, SiteShapes.User);
     }
 
     private async Task<ListPage<Item>> PageAsync(string path, CancellationToken cancel)
     {
-        var answer = await site.ReadAsync(path, Shapes.WardrobePage, cancel).ConfigureAwait(false);
-        return Pages.Read(answer, "items", ClientJson.Default.Item, Shapes.WardrobePage);
+        var answer = await site.ReadAsync(path, SiteShapes.WardrobePage, cancel).ConfigureAwait(false);
+        var page = Pages.Read(answer, "items", ClientJson.Default.Item, SiteShapes.WardrobePage);
+        var currency = (await site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
+        return page with { Entries = [.. page.Entries.Select(item => item.Price.Currency.Length > 0 ? item : item with { Currency = currency })] };
     }
 }

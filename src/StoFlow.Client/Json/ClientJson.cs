@@ -23,4 +23,5 @@ namespace StoFlow.Client;
 [JsonSerializable(typeof(Condition[]))]
 [JsonSerializable(typeof(PackageSize[]))]
 [JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(Transaction))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -16,7 +16,10 @@ public sealed record Item
     public required string Title { get; init; }
 
     /// <summary>The seller's price.</summary>
-    public required Money Price { get; init; }
+    public required Money Price { get => field.In(Currency); init; }
+
+    /// <summary>ISO 4217, where the site says it beside the price; the site's own when it says it nowhere.</summary>
+    public string? Currency { get; init; }
 
     /// <summary>The brand's name; empty without one.</summary>
     [JsonConverter(typeof(TextOrTitleConverter))]

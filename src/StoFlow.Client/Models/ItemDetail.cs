@@ -19,7 +19,7 @@ public sealed record ItemDetail
     public string? Description { get; init; }
 
     /// <summary>The seller's price.</summary>
-    public Money? Price { get; init; }
+    public Money? Price { get => field?.In(Currency); init; }
 
     /// <summary>ISO 4217, such as <c>EUR</c>.</summary>
     public string? Currency { get; init; }
@@ -29,6 +29,10 @@ public sealed record ItemDetail
 
     /// <summary>The brand; 1 is "no brand", null a brand of the seller's own words.</summary>
     public long? BrandId { get; init; }
+
+    /// <summary>The brand by name. Brands cannot be asked for by their id, so this is where an id gets its name.</summary>
+    [JsonPropertyName("brand_dto")]
+    public ItemBrand? Brand { get; init; }
 
     /// <summary>The size; null where the category has none, or where it is in <see cref="ItemAttributes"/>.</summary>
     public long? SizeId { get; init; }

@@ -67,8 +67,8 @@ internal static class JpegMetadata
         };
     }
 
-    // Phones put further pictures, with their own EXIF, behind the first one's end.
-    private static bool Holds(ReadOnlySpan<byte> trailer) => trailer.IndexOf(Exif) >= 0 || trailer.IndexOf(Xmp) >= 0;
+    // Phones put further pictures, with their own EXIF, behind the first one's end, or a short film, which has the place in a box of its own.
+    private static bool Holds(ReadOnlySpan<byte> trailer) => trailer.IndexOf(Exif) >= 0 || trailer.IndexOf(Xmp) >= 0 || trailer.IndexOf("ftyp"u8) >= 0;
 
     /// <summary>Every segment up to the end of the image, picture data with the scan it belongs to; null when it is not a whole JPEG.</summary>
     private static List<Segment>? Segments(ReadOnlySpan<byte> photo)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -29,6 +30,7 @@ public sealed class VintedPhotos
     /// <param name="cancel">Stops the waiting.</param>
     /// <exception cref="ValidationException">Neither JPEG nor PNG, empty, or larger than <see cref="VintedClientOptions.MaxPhotoBytes"/>. Nothing was sent.</exception>
     /// <exception cref="SiteException">The site refused it, such as code 50 or 51.</exception>
+    /// <remarks>Source: <c>POST /api/v2/photos</c>.</remarks>
     public Task<Photo> UploadAsync(PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
     {
         var key = IdempotencyKey.Or(idempotencyKey);
@@ -41,6 +43,7 @@ public sealed class VintedPhotos
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting.</param>
     /// <returns>The item as the site sent it back.</returns>
+    /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>, with <c>POST /api/v2/photos</c> for each new photo.</remarks>
     public Task<ItemDetail> AddAsync(long itemId, PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => [.. kept, photo] }, idempotencyKey, cancel);
 
@@ -50,6 +53,7 @@ public sealed class VintedPhotos
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting.</param>
     /// <exception cref="ValidationException">The item has no such photo, or no other.</exception>
+    /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>.</remarks>
     public Task<ItemDetail> RemoveAsync(long itemId, long photoId, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Remove(kept, photoId) }, idempotencyKey, cancel);
 
@@ -58,6 +62,7 @@ public sealed class VintedPhotos
     /// <param name="photos">1 to 20; the first becomes the main one.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting.</param>
+    /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>, with <c>POST /api/v2/photos</c> for each new photo.</remarks>
     public Task<ItemDetail> ReplaceAsync(long itemId, IReadOnlyList<PhotoSource> photos, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items().UpdateAsync(itemId, new ItemChanges { Photos = photos }, idempotencyKey, cancel);
 
@@ -67,6 +72,7 @@ public sealed class VintedPhotos
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting.</param>
     /// <exception cref="ValidationException">Not exactly the item's photos.</exception>
+    /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>.</remarks>
     public Task<ItemDetail> OrderAsync(long itemId, IReadOnlyList<long> photoIds, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Order(kept, photoIds) }, idempotencyKey, cancel);
 
@@ -86,7 +92,7 @@ public sealed class VintedPhotos
         if (facts.Width == 0 || facts.Height == 0) throw new ValidationException([new FieldMistake(field, "The photo has no width or no height.")]);
         if (options.StripPhotoLocation) bytes = facts.MimeType is "image/png" ? PngMetadata.Strip(bytes) : JpegMetadata.Strip(bytes);
         var file = await FileAsync(bytes, source.Filename, facts.MimeType, cancel).ConfigureAwait(false);
-        var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, Shapes.Photo) { Files = [file], Under = "photo" };
+        var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, SiteShapes.Photo) { Files = [file], Under = "photo" };
         Photo? there = null;
         var plan = new ReadBackPlan<Photo>(
             async token => (there = await FindAsync(session, others, token).ConfigureAwait(false)) is null
@@ -101,7 +107,7 @@ public sealed class VintedPhotos
     {
         try
         {
-            var list = await _site.ReadAsync($"photos?type=item&temp_uuid={session}", Shapes.Anything, cancel).ConfigureAwait(false);
+            var list = await _site.ReadAsync($"photos?type=item&temp_uuid={session}", SiteShapes.Anything, cancel).ConfigureAwait(false);
             if (!list.TryGetProperty("photos", out var photos) || photos.ValueKind != JsonValueKind.Array) return null;
             return photos.EnumerateArray().Select(Read).FirstOrDefault(photo => others.All(other => other.Id != photo.Id));
         }
@@ -111,7 +117,7 @@ public sealed class VintedPhotos
         }
     }
 
-    private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, Shapes.Photo);
+    private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, SiteShapes.Photo);
 
     private async Task<RequestFile> FileAsync(ReadOnlyMemory<byte> bytes, string filename, string mimeType, CancellationToken cancel)
     {

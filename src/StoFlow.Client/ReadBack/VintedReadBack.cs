@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -34,6 +35,7 @@ public sealed class VintedReadBack
     /// <param name="photoIds">The photos uploaded for it, when known: an item that has one of them is the one.</param>
     /// <param name="draft">It was to be a draft.</param>
     /// <param name="cancel">Stops the looking.</param>
+    /// <remarks>Source: <c>GET /api/v2/wardrobe/{user_id}/items</c> and <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public Task<ReadBackResult> ResolveCreateAsync(
         NewItem item, DateTimeOffset startedAt, IReadOnlyList<long>? photoIds = null, bool draft = false, CancellationToken cancel = default)
         => CreateAsync(new MadeItem(item.Title, item.Description, item.Price, draft, startedAt, photoIds ?? [.. item.Photos.Select(photo => photo.PhotoId).OfType<long>()]), cancel);
@@ -42,6 +44,7 @@ public sealed class VintedReadBack
     /// <param name="itemId">The item.</param>
     /// <param name="changes">What was to be changed.</param>
     /// <param name="cancel">Stops the looking.</param>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ReadBackResult> ResolveUpdateAsync(long itemId, ItemChanges changes, CancellationToken cancel = default)
     {
         var photos = changes.Photos?.All(photo => photo.PhotoId is not null) == true ? changes.Photos.Select(photo => photo.PhotoId!.Value).ToArray() : null;
@@ -51,6 +54,7 @@ public sealed class VintedReadBack
     /// <summary>Whether an item or draft is deleted: it is gone, or closed as deleted.</summary>
     /// <param name="itemId">The item.</param>
     /// <param name="cancel">Stops the looking.</param>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ReadBackResult> ResolveDeleteAsync(long itemId, CancellationToken cancel = default)
     {
         try
@@ -70,9 +74,10 @@ public sealed class VintedReadBack
     /// <param name="itemId">The item.</param>
     /// <param name="hidden">What was wanted.</param>
     /// <param name="cancel">Stops the looking.</param>
+    /// <remarks>Source: <c>GET /api/v2/wardrobe/items/{id}</c>.</remarks>
     public async Task<ReadBackResult> ResolveHiddenAsync(long itemId, bool hidden, CancellationToken cancel = default)
     {
-        var answer = await _site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", Shapes.WardrobeItem, cancel).ConfigureAwait(false);
+        var answer = await _site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
         if (!answer.GetProperty("item").TryGetProperty("is_hidden", out var flag) || flag.ValueKind == JsonValueKind.Null)
             return ReadBackResult.Open("The site does not say whether the item is hidden.", itemId);
         return flag.Deserialize(ClientJson.Default.Boolean) == hidden ? ReadBackResult.Yes("The item is as wanted.", itemId) : ReadBackResult.No("The item is not as wanted.");
@@ -81,6 +86,7 @@ public sealed class VintedReadBack
     /// <summary>Whether a draft was published.</summary>
     /// <param name="draftId">The draft; the item keeps its id.</param>
     /// <param name="cancel">Stops the looking.</param>
+    /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ReadBackResult> ResolvePublishAsync(long draftId, CancellationToken cancel = default)
     {
         var item = VintedItems.Detail((await ReadAsync(draftId, cancel).ConfigureAwait(false)).GetProperty("item"));
@@ -124,7 +130,7 @@ public sealed class VintedReadBack
         return before is null ? ReadBackResult.No("The item is not as wanted.") : ReadBackResult.Open("The item is neither as wanted nor as before: something else changes it.", itemId);
     }
 
-    private Task<JsonElement> ReadAsync(long itemId, CancellationToken cancel) => _site.ReadAsync(VintedItems.DetailPath(itemId), Shapes.ItemDetail, cancel);
+    private Task<JsonElement> ReadAsync(long itemId, CancellationToken cancel) => _site.ReadAsync(VintedItems.DetailPath(itemId), SiteShapes.ItemDetail, cancel);
 
     private bool IsCandidate(Item item, MadeItem made)
     {

@@ -14,7 +14,7 @@ internal sealed class WriteRunner(SiteCalls site)
     {
         var first = await TryAsync(key, write, read, plan, cancel).ConfigureAwait(false);
         if (first.Unknown is null) return first.Value!;
-        if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen) throw Unsettled(first.Unknown, first.Seen);
+        if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen || (plan.MakesNew && first.SaidYes)) throw Unsettled(first.Unknown, first.Seen);
 
         // A key of its own: under the first one the bridge keeps the unknown outcome. Derived, so that the caller's repetition meets it again.
         var second = await TryAsync(IdempotencyKey.Derive(key, "again"), write, read, plan, cancel).ConfigureAwait(false);
@@ -25,14 +25,26 @@ internal sealed class WriteRunner(SiteCalls site)
     {
         try
         {
-            return new Try<T>(read(await site.WriteAsync(write, key, cancel).ConfigureAwait(false)));
+            return new Try<T>(Value(await site.WriteAsync(write, key, cancel).ConfigureAwait(false), read));
         }
         catch (OutcomeUnknownException unknown) when (site.Options.ReadBack)
         {
             var known = await _inquiry.AskAsync(unknown, write, key, cancel).ConfigureAwait(false);
-            if (known.Answer is { } answer) return new Try<T>(read(answer));
+            if (known.Answer is { } answer) return new Try<T>(Value(answer, read));
             var seen = known.MayLook ? await LookAsync(plan, cancel).ConfigureAwait(false) : ReadBackResult.Open(known.Why);
-            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, seen);
+            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, seen, known.SaidYes);
+        }
+    }
+
+    private static T Value<T>(JsonElement answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(answer);
+        }
+        catch (SiteException drift) when (drift.Code == ClientErrorCode.Drift)
+        {
+            throw SiteAnswer.Unreadable(drift, drift.HttpStatus, drift.CommandId);
         }
     }
 
@@ -63,5 +75,5 @@ internal sealed class WriteRunner(SiteCalls site)
             CommandId = unknown.CommandId,
         };
 
-    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null);
+    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null, bool SaidYes = false);
 }

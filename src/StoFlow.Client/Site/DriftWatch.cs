@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 

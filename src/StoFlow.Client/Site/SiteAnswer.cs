@@ -8,7 +8,9 @@ namespace StoFlow.Client;
 /// <summary>Tells a site's answer from a site's error.</summary>
 internal static class SiteAnswer
 {
+    private const int IpBlocked = 102;
     private const int AccessDenied = 106;
+    private const string Vendor = "captcha-delivery";
 
     /// <summary>The JSON of a good answer.</summary>
     /// <param name="answer">What the bridge handed on.</param>
@@ -24,7 +26,7 @@ internal static class SiteAnswer
         if (status == 401)
             throw new NotSignedInException(ErrorCode.NotSignedIn, "The site says that nobody is signed in. Sign in, in the seller's browser, then try again.") { HttpStatus = status, CommandId = answer.CommandId };
         if (status is < 200 or > 299 || SiteCodeOf(data) is not (null or 0)) throw Error(answer, status, data);
-        if (data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && IsText(answer, data)) throw Html(answer, status);
+        if (data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && IsText(answer, data)) throw write ? OpenEnd(answer, status) : Html(answer, status);
         if (!answer.Success) throw Error(answer, status, data);
         return data;
     }
@@ -42,6 +44,15 @@ internal static class SiteAnswer
             return error;
         }
     }
+
+    /// <summary>The site took a write and answered with less than is needed: it was done, most likely, and a repetition would do it twice.</summary>
+    public static OutcomeUnknownException Unreadable(SiteException drift, int? status, string? commandId)
+        => new($"The site took the write, but its answer cannot be read. {drift.Detail} Look before you repeat it.", drift)
+        {
+            SiteStatus = status ?? 200,
+            HttpStatus = status,
+            CommandId = commandId,
+        };
 
     private static StoFlowException NoAnswer(ExecuteAnswer answer, string code, bool write)
         => write && code is (ErrorCode.Network or ErrorCode.Timeout)
@@ -93,16 +104,25 @@ internal static class SiteAnswer
         };
     }
 
+    // The plugin stops on these before anybody sees them; a bridge that hands one on all the same is not to be believed over the site.
     private static bool Challenged(ExecuteAnswer answer)
-        => Header(answer, "x-dd-b") is not null
-        || (answer.Status == 403 && answer.Data is { ValueKind: JsonValueKind.Object } data && Text(data, "url")?.Contains("captcha-delivery", StringComparison.OrdinalIgnoreCase) == true)
-        || (answer.Data is { ValueKind: JsonValueKind.String } page && page.GetString()!.Contains("captcha-delivery", StringComparison.OrdinalIgnoreCase));
+    {
+        if (Header(answer, "x-dd-b") is not null || Header(answer, "x-datadome-cid") is not null) return true;
+        if (answer.Data is { ValueKind: JsonValueKind.Object } data)
+            return SiteCodeOf(data) == IpBlocked || (answer.Status == 403 && Text(data, "url")?.Contains(Vendor, StringComparison.OrdinalIgnoreCase) == true);
+        return IsText(answer, answer.Data ?? default)
+            && (answer.Status == 403 || answer.Data?.ToString().Contains(Vendor, StringComparison.OrdinalIgnoreCase) == true
+                || (answer.Status == 503 && answer.Data?.ToString().Contains("just a moment", StringComparison.OrdinalIgnoreCase) == true));
+    }
 
     private static bool IsText(ExecuteAnswer answer, JsonElement data)
         => data.ValueKind == JsonValueKind.String || Header(answer, "content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
     private static int? SiteCodeOf(JsonElement data)
-        => data.ValueKind == JsonValueKind.Object && data.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : null;
+        => data.ValueKind == JsonValueKind.Object && data.TryGetProperty("code", out var code) && code.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            && int.TryParse(code.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static FieldMistake[] FieldErrors(JsonElement data)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -45,10 +46,10 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
     }
 
     /// <summary>Several reads at once; the answers in the order asked, errors as they are.</summary>
-    public async Task<IReadOnlyList<ExecuteAnswer>> ReadAllAsync(IReadOnlyList<string> paths, CancellationToken cancel)
+    public async Task<IReadOnlyList<ExecuteAnswer>> ReadAllAsync(IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> headers, CancellationToken cancel)
     {
         var site = await SiteAsync(cancel).ConfigureAwait(false);
-        var request = Envelope(CommandAction.Batch, options.Timeout) with { Site = site.Host, Requests = [.. paths.Select(path => new RequestBody(Url(site, path)))] };
+        var request = Envelope(CommandAction.Batch, options.Timeout) with { Site = site.Host, Requests = [.. paths.Select(path => new RequestBody(Url(site, path), Headers: headers))] };
         var answer = await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
         return
         [
@@ -67,11 +68,25 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
     public JsonElement Checked(ExecuteAnswer answer, SiteWrite write)
     {
         var data = write.Unwrap(SiteAnswer.Require(answer, write: true));
-        Check(data, write.Shape);
+        try
+        {
+            Check(data, write.Shape);
+        }
+        catch (SiteException drift) when (drift.Code == ClientErrorCode.Drift)
+        {
+            throw SiteAnswer.Unreadable(drift, answer.Status, answer.CommandId);
+        }
+
         return data;
     }
 
     public void Check(JsonElement data, Shape shape) => _drift.Check(data, shape);
+
+    /// <summary>What is read in order to be sent back must be there in full, or it would be lost.</summary>
+    public static void CheckWhole(JsonElement data, Shape shape)
+    {
+        if ((shape.FirstMissing(data) ?? shape.MissingExpected(data).FirstOrDefault()) is { } path) throw DriftWatch.Missing(shape, path);
+    }
 
     public ExecuteRequest Envelope(string action, TimeSpan timeout)
         => new(action, options.Seller, Site: options.Site, TimeoutMs: (int)timeout.TotalMilliseconds);

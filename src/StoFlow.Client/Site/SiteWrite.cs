@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 

@@ -1,4 +1,4 @@
-namespace StoFlow.Bridge.Ops;
+namespace StoFlow.Protocol.Http;
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Name">Such as <c>audit</c>.</param>
@@ -6,9 +6,12 @@ namespace StoFlow.Bridge.Ops;
 /// <param name="Detail">What was found and, when it is not ok, what to do.</param>
 public sealed record DoctorCheck(string Name, string Status, string Detail)
 {
-    internal static DoctorCheck Ok(string name, string detail) => new(name, "ok", detail);
+    /// <summary>It is well.</summary>
+    public static DoctorCheck Ok(string name, string detail) => new(name, "ok", detail);
 
-    internal static DoctorCheck Warn(string name, string detail) => new(name, "warn", detail);
+    /// <summary>It works, and somebody should know.</summary>
+    public static DoctorCheck Warn(string name, string detail) => new(name, "warn", detail);
 
-    internal static DoctorCheck Bad(string name, string detail) => new(name, "bad", detail);
+    /// <summary>It does not work.</summary>
+    public static DoctorCheck Bad(string name, string detail) => new(name, "bad", detail);
 }

@@ -1,17 +1,31 @@
 using System.Text.Json;
 
-namespace StoFlow.Client;
+namespace StoFlow.Protocol.Shapes;
 
 /// <summary>
-/// The fields relied on in one kind of answer. A path is names joined by dots, with <c>[]</c> after a list. <c>Needed</c> must be there and not null, or the answer
-/// cannot be used; <c>Expected</c> must be there, or a warning is due.
+/// The fields relied on in one kind of answer. A path is names joined by dots, with <c>[]</c> after a list. What is needed must be there and not null, or the
+/// answer cannot be used; what is expected must be there, or a warning is due.
 /// </summary>
-internal sealed class Shape(string name, string[] needed, string[] expected)
+public sealed class Shape
 {
-    private readonly Field[] _needed = [.. needed.Select(Field.Parse)];
-    private readonly Field[] _expected = [.. expected.Select(Field.Parse)];
+    private readonly Field[] _needed;
+    private readonly Field[] _expected;
+    private readonly (string Method, string[] Path)[] _routes;
 
-    public string Name { get; } = name;
+    /// <param name="name">What the answer is called.</param>
+    /// <param name="needed">Paths that must be there and not null.</param>
+    /// <param name="expected">Paths that must be there.</param>
+    /// <param name="routes">Which calls answer so: method, blank, path below <c>/api/v2/</c> with <c>*</c> for an id.</param>
+    internal Shape(string name, string[] needed, string[] expected, params string[] routes)
+    {
+        Name = name;
+        _needed = [.. needed.Select(Field.Parse)];
+        _expected = [.. expected.Select(Field.Parse)];
+        _routes = [.. routes.Select(route => route.Split(' ')).Select(parts => (parts[0], parts[1].Split('/')))];
+    }
+
+    /// <summary>What the answer is called, such as <c>wardrobe page</c>.</summary>
+    public string Name { get; }
 
     /// <summary>The path of the first needed field that is not there, with its index, such as <c>items[3].price</c>; null when all are.</summary>
     public string? FirstMissing(JsonElement answer)
@@ -24,6 +38,20 @@ internal sealed class Shape(string name, string[] needed, string[] expected)
     /// <summary>The expected fields that are not there.</summary>
     public IEnumerable<string> MissingExpected(JsonElement answer)
         => _expected.Where(field => Missing(answer, field.Steps, nullCounts: false) is not null).Select(field => field.Path);
+
+    /// <summary>The needed fields that are not there.</summary>
+    public IEnumerable<string> MissingNeeded(JsonElement answer)
+        => _needed.Where(field => Missing(answer, field.Steps, nullCounts: true) is not null).Select(field => field.Path);
+
+    internal bool Answers(string method, string[] path) => Array.Exists(_routes, route => Fits(route, method, path));
+
+    private static bool Fits((string Method, string[] Path) route, string method, string[] path)
+    {
+        if (path.Length != route.Path.Length || !string.Equals(route.Method, method, StringComparison.Ordinal)) return false;
+        for (var i = 0; i < path.Length; i++)
+            if (route.Path[i] is not "*" && !string.Equals(route.Path[i], path[i], StringComparison.Ordinal)) return false;
+        return true;
+    }
 
     private static string? Missing(JsonElement at, ReadOnlySpan<Step> steps, bool nullCounts)
     {

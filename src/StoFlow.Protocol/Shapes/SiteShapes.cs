@@ -1,53 +1,113 @@
-namespace StoFlow.Client;
+namespace StoFlow.Protocol.Shapes;
 
-/// <summary>What this package relies on, answer by answer: the first place to look at when the site has changed.</summary>
-internal static class Shapes
+/// <summary>
+/// What is relied on, answer by answer: the one place to look at when the site has changed. The client refuses or warns by these shapes; the bridge holds every
+/// answer of a known address against them, whoever asked, and tells outcome, metrics and doctor.
+/// </summary>
+public static class SiteShapes
 {
-    public static readonly Shape WardrobePage = new(
+    private const string Api = "/api/v2/";
+
+    private static string[] SentBack => ["item.brand_id", "item.color1_id", "item.package_size_id", "item.item_attributes"];
+
+    /// <summary>A page of the seller's list.</summary>
+    public static Shape WardrobePage { get; } = new(
         "wardrobe page",
         ["items[].id", "items[].title", "items[].price", "pagination.total_entries", "pagination.total_pages"],
         [
             "items[].is_draft", "items[].is_closed", "items[].is_reserved", "items[].is_hidden", "items[].item_closing_action",
             "items[].view_count", "items[].favourite_count", "items[].brand", "items[].size", "items[].status", "items[].url", "items[].photos",
-        ]);
-
-    public static readonly Shape WardrobeItem = new("wardrobe item", ["item.id"], ["item.view_count", "item.favourite_count", "item.is_hidden"]);
-
-    /// <summary>The edit view. What an update sends back must have been read, so a missing part stops it.</summary>
-    public static readonly Shape ItemDetail = new(
-        "item detail",
-        ["item.id", "item.title", "item.price"],
-        ["item.description", "item.catalog_id", "item.brand_id", "item.size_id", "item.status_id", "item.package_size_id", "item.photos", "item.item_attributes", "item.is_draft"]);
-
-    public static readonly Shape ItemForUpdate = new(
-        "item detail for an update",
-        [
-            "item.id", "item.title", "item.description", "item.price", "item.catalog_id", "item.photos[].id",
         ],
-        ["item.brand_id", "item.size_id", "item.status_id", "item.color1_id", "item.color2_id", "item.package_size_id", "item.item_attributes", "item.is_draft"]);
+        "GET wardrobe/*/items");
 
-    public static readonly Shape CreatedItem = new("answer of create", ["item.id"], []);
+    /// <summary>One item as the list shows it.</summary>
+    public static Shape WardrobeItem { get; } = new(
+        "wardrobe item", ["item.id"], ["item.view_count", "item.favourite_count", "item.is_hidden"], "GET wardrobe/items/*");
 
-    public static readonly Shape CreatedDraft = new("answer of a draft", ["draft.id"], []);
+    /// <summary>The edit view.</summary>
+    public static Shape ItemDetail { get; } = new(
+        "item detail",
+        ["item.id"],
+        [
+            "item.title", "item.description", "item.price", "item.catalog_id", "item.brand_id", "item.size_id", "item.status_id", "item.package_size_id", "item.photos",
+            "item.item_attributes", "item.is_draft",
+        ],
+        "GET item_upload/items/*");
 
-    public static readonly Shape Photo = new("answer of a photo upload", ["id"], ["url", "width", "height"]);
+    /// <summary>
+    /// The edit view of an item before an update, which sends all of it back: of this shape the expected fields stop it too. Size and condition may be flat or among
+    /// the attributes.
+    /// </summary>
+    public static Shape ItemForUpdate { get; } = new(
+        "item detail for an update",
+        ["item.id", "item.title", "item.description", "item.price", "item.catalog_id", "item.photos[].id"],
+        SentBack);
 
-    public static readonly Shape Orders = new("orders page", ["my_orders[].title", "pagination.total_entries", "pagination.total_pages"], ["my_orders[].transaction_id", "my_orders[].price", "my_orders[].date"]);
+    /// <summary>The edit view of a draft before an update: it may be empty, but it must say so.</summary>
+    public static Shape DraftForUpdate { get; } = new(
+        "draft for an update", ["item.id", "item.photos[].id"], ["item.title", "item.description", "item.price", "item.catalog_id", .. SentBack]);
 
-    public static readonly Shape Catalogs = new("categories", ["catalogs[].id", "catalogs[].title"], ["catalogs[].catalogs"]);
+    /// <summary>What creating, changing and publishing answer.</summary>
+    public static Shape CreatedItem { get; } = new(
+        "answer of create", ["item.id"], [], "POST item_upload/items", "PUT item_upload/items/*", "POST item_upload/drafts/*/completion");
 
-    public static readonly Shape Brands = new("brands", ["brands[].id", "brands[].title"], []);
+    /// <summary>What making and changing a draft answers.</summary>
+    public static Shape CreatedDraft { get; } = new("answer of a draft", ["draft.id"], [], "POST item_upload/drafts", "PUT item_upload/drafts/*");
 
-    public static readonly Shape SizeGroups = new("size groups", ["size_groups[].sizes[].id", "size_groups[].sizes[].title"], ["size_groups[].id"]);
+    /// <summary>What a photo's upload answers. It may come wrapped in <c>photo</c>, so only the client, which unwraps it, checks it.</summary>
+    public static Shape Photo { get; } = new("answer of a photo upload", ["id"], ["url", "width", "height"]);
 
-    public static readonly Shape Colors = new("colours", ["colors[].id", "colors[].title"], []);
+    /// <summary>A page of sales or purchases.</summary>
+    public static Shape Orders { get; } = new(
+        "orders page",
+        ["my_orders[].title", "pagination.total_entries", "pagination.total_pages"],
+        ["my_orders[].transaction_id", "my_orders[].price", "my_orders[].date"],
+        "GET my_orders");
 
-    public static readonly Shape Conditions = new("conditions", ["conditions[].id", "conditions[].title"], []);
+    /// <summary>One sale or purchase.</summary>
+    public static Shape Transaction { get; } = new(
+        "transaction", ["transaction.id"], ["transaction.item_id", "transaction.status", "transaction.offer", "transaction.buyer"], "GET transactions/*");
 
-    public static readonly Shape PackageSizes = new("package sizes", ["package_sizes[].id", "package_sizes[].title"], []);
+    /// <summary>The category tree.</summary>
+    public static Shape Catalogs { get; } = new("categories", ["catalogs[].id", "catalogs[].title"], ["catalogs[].catalogs"], "GET item_upload/catalogs");
 
-    public static readonly Shape User = new("user data", ["user_id", "login"], ["anon_id", "csrf_token"]);
+    /// <summary>Brands.</summary>
+    public static Shape Brands { get; } = new("brands", ["brands[].id", "brands[].title"], [], "GET item_upload/brands");
+
+    /// <summary>Sizes of a category, in groups.</summary>
+    public static Shape SizeGroups { get; } = new(
+        "size groups", ["size_groups[].sizes[].id", "size_groups[].sizes[].title"], ["size_groups[].id"], "GET item_upload/size_groups");
+
+    /// <summary>Colours.</summary>
+    public static Shape Colors { get; } = new("colours", ["colors[].id", "colors[].title"], [], "GET item_upload/colors");
+
+    /// <summary>Conditions.</summary>
+    public static Shape Conditions { get; } = new("conditions", ["conditions[].id", "conditions[].title"], [], "GET item_upload/conditions");
+
+    /// <summary>Parcel classes.</summary>
+    public static Shape PackageSizes { get; } = new("package sizes", ["package_sizes[].id", "package_sizes[].title"], [], "GET catalogs/*/package_sizes");
+
+    /// <summary>Who is signed in, as the plugin puts it together from page and API.</summary>
+    public static Shape User { get; } = new("user data", ["user_id", "login"], ["anon_id", "csrf_token"]);
+
+    /// <summary>Who is signed in, as the API says.</summary>
+    public static Shape CurrentUser { get; } = new("current user", ["user.id", "user.login"], [], "GET users/current");
 
     /// <summary>Nothing of the answer is used.</summary>
-    public static readonly Shape Anything = new("answer", [], []);
+    public static Shape Anything { get; } = new("answer", [], []);
+
+    private static readonly Shape[] Routed =
+    [
+        WardrobePage, WardrobeItem, ItemDetail, CreatedItem, CreatedDraft, Orders, Transaction, Catalogs, Brands, SizeGroups, Colors, Conditions, PackageSizes, CurrentUser,
+    ];
+
+    /// <summary>What a call's answer must hold; null for an address that is not known.</summary>
+    /// <param name="method">In capitals.</param>
+    /// <param name="url">Absolute.</param>
+    public static Shape? For(string method, string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.AbsolutePath.StartsWith(Api, StringComparison.Ordinal)) return null;
+        var path = address.AbsolutePath[Api.Length..].Split('/');
+        return Array.Find(Routed, shape => shape.Answers(method, path));
+    }
 }

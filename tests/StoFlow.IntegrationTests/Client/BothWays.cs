@@ -26,6 +26,14 @@ public sealed class SiteErrorsDirectTests() : SiteErrorsTests(Way.Direct);
 
 public sealed class SiteErrorsThroughTheBridgeTests() : SiteErrorsTests(Way.Bridge);
 
+public sealed class BehaviourDirectTests() : BehaviourTests(Way.Direct);
+
+public sealed class BehaviourThroughTheBridgeTests() : BehaviourTests(Way.Bridge);
+
+public sealed class FidelityDirectTests() : FidelityTests(Way.Direct);
+
+public sealed class FidelityThroughTheBridgeTests() : FidelityTests(Way.Bridge);
+
 public sealed class ReadBackDirectTests() : ReadBackTests(Way.Direct);
 
 public sealed class ReadBackThroughTheBridgeTests() : ReadBackTests(Way.Bridge);

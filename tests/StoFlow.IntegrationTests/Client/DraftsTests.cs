@@ -23,6 +23,23 @@ public abstract class DraftsTests(Way way)
     }
 
     [Fact]
+    public async Task An_empty_draft_is_filled_step_by_step()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = await shop.Client.Drafts.CreateAsync(new NewItem { Title = "", Description = "", Price = 0, CatalogId = 0 }, cancel: ShopFixture.Cancel);
+        Assert.Null((await shop.Client.Items.GetAsync(draft.Id, ShopFixture.Cancel)).Price);
+        await shop.Client.Items.UpdateAsync(draft.Id, new ItemChanges { Title = "Robe", CatalogId = 50101, SizeId = 4 }, cancel: ShopFixture.Cancel);
+        await shop.Client.Photos.AddAsync(draft.Id, PhotoSource.FromBytes(TestPhotos.Jpeg()), cancel: ShopFixture.Cancel);
+        var early = await Assert.ThrowsAsync<SiteException>(() => shop.Client.Drafts.PublishAsync(draft.Id, cancel: ShopFixture.Cancel));
+        Assert.Equal(["condition", "description", "price"], early.FieldErrors.Select(error => error.Field).Order(StringComparer.Ordinal));
+        await shop.Client.Items.UpdateAsync(draft.Id, new ItemChanges { Description = "Portée", StatusId = 2, Price = 12 }, cancel: ShopFixture.Cancel);
+        var item = await shop.Client.Drafts.PublishAsync(draft.Id, cancel: ShopFixture.Cancel);
+        var real = await shop.ItemAsync(item.Id);
+        Assert.Equal(("active", "Robe", 12m), ((string?)real["state"], (string?)real["title"], (decimal)real["price"]!));
+        Assert.Single(real["photo_ids"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_draft_that_lacks_something_is_not_published_and_says_what()
     {
         await using var shop = await ShopFixture.OpenAsync(way);

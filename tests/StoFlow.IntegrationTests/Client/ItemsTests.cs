@@ -79,7 +79,7 @@ public abstract class ItemsTests(Way way)
     }
 
     [Fact]
-    public async Task An_update_changes_one_field_and_loses_nothing()
+    public async Task B09_an_update_changes_one_field_and_loses_nothing()
     {
         await using var shop = await ShopFixture.OpenAsync(way);
         var made = await shop.Client.CreateProductAsync(
@@ -113,7 +113,7 @@ public abstract class ItemsTests(Way way)
     }
 
     [Fact]
-    public async Task Numeric_strings_and_a_condition_in_the_attributes_survive_an_update()
+    public async Task B06_numeric_strings_and_a_condition_in_the_attributes_survive_an_update()
     {
         await using var shop = await ShopFixture.OpenAsync(way);
         var made = await shop.Client.CreateProductAsync(New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
@@ -138,7 +138,7 @@ public abstract class ItemsTests(Way way)
     }
 
     [Fact]
-    public async Task Hiding_and_showing_reach_the_site()
+    public async Task B11_hiding_and_showing_reach_the_site()
     {
         await using var shop = await ShopFixture.OpenAsync(way);
         var made = await shop.Client.CreateProductAsync(New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);

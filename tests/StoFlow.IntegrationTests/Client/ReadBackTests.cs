@@ -8,14 +8,45 @@ public abstract class ReadBackTests(Way way)
     [Theory]
     [InlineData("write_then_504")]
     [InlineData("write_then_close")]
-    public async Task A_create_whose_answer_was_lost_is_found(string fault)
+    [InlineData("thin_body")]
+    public async Task B15_a_create_whose_answer_was_lost_is_found(string fault)
     {
         await using var shop = await ShopFixture.OpenAsync(way);
-        await shop.FaultAsync(fault, path: "/item_upload/items");
+        await shop.FaultAsync(fault, path: "/item_upload/items", method: "POST");
         var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
         var line = Assert.Single(await shop.LedgerAsync("item_created"));
         Assert.Equal((long)line["item_id"]!, made.Id);
         Assert.Equal("T-shirt Nike Noir", made.Title);
+    }
+
+    [Fact]
+    public async Task A_create_that_the_site_took_is_not_repeated_because_it_does_not_show_yet()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync("thin_body", path: "/item_upload/items", method: "POST");
+        await shop.ControlAsync("move", new { remove = 1, before_page = 1 });
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel));
+        Assert.Equal(200, unknown.SiteStatus);
+        Assert.Single(await shop.LedgerAsync("item_created"));
+    }
+
+    [Theory]
+    [InlineData("item_updated")]
+    [InlineData("photo_uploaded")]
+    [InlineData("draft_created")]
+    public async Task A_write_whose_good_answer_is_thin_is_settled_by_a_look(string effect)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var item = (long)(await shop.ItemsAsync()).First(one => (string?)one["state"] == "active")["id"]!;
+        await shop.FaultAsync("thin_body", path: effect is "item_updated" ? "/item_upload/items" : effect is "photo_uploaded" ? "/photos" : "/item_upload/drafts", method: effect is "item_updated" ? "PUT" : "POST");
+        long? made = effect switch
+        {
+            "item_updated" => (await shop.Client.UpdateProductAsync(item, price: 7.77m, cancellationToken: ShopFixture.Cancel)).Id,
+            "photo_uploaded" => (await shop.Client.UploadPhotoAsync(TestPhotos.Jpeg(), cancellationToken: ShopFixture.Cancel)).Id,
+            _ => (await shop.Client.Drafts.CreateAsync(ItemsTests.New(TestPhotos.Jpeg()), cancel: ShopFixture.Cancel)).Id,
+        };
+        var line = Assert.Single(await shop.LedgerAsync(effect));
+        Assert.Equal((long)line[effect is "photo_uploaded" ? "photo_id" : "item_id"]!, made);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public abstract class SiteErrorsTests(Way way)
     [Theory]
     [InlineData(400)]
     [InlineData(422)]
-    public async Task The_sites_field_errors_come_through(int status)
+    public async Task B07_the_sites_field_errors_come_through(int status)
     {
         await using var shop = await ShopFixture.OpenAsync(way);
         await shop.ControlAsync("settings", new { validation_status = status, strict_ids = true });
@@ -31,24 +31,28 @@ public abstract class SiteErrorsTests(Way way)
     [InlineData("challenge_json")]
     [InlineData("challenge_html")]
     [InlineData("challenge_200")]
-    public async Task A_bot_check_asks_for_the_person_and_ends_the_run(string kind)
+    public async Task B14_a_bot_check_asks_for_the_person_and_ends_the_run(string kind)
     {
         await using var shop = await ShopFixture.OpenAsync(way, items: 60);
         await shop.FaultAsync(kind, path: "/wardrobe/", skip: 1);
         await Assert.ThrowsAsync<PersonNeededException>(async () => await shop.Client.GetAllProductsAsync(pageSize: 20, cancellationToken: ShopFixture.Cancel).ToListAsync(ShopFixture.Cancel));
         Assert.Equal(2, await shop.CallsAsync("GET", "wardrobe/{"));
+        Assert.Equal(0, await shop.CallsAfterCheckAsync());
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData(7)]
-    public async Task A_rate_limit_says_how_long_to_wait(int? seconds)
+    [InlineData(null, "json")]
+    [InlineData(7, "json")]
+    [InlineData(7, "empty")]
+    [InlineData(null, "code_106")]
+    public async Task B13_a_rate_limit_says_how_long_to_wait(int? seconds, string variant)
     {
         await using var shop = await ShopFixture.OpenAsync(way);
-        await shop.FaultAsync("rate_limit", retryAfter: seconds, path: "/item_upload/items");
+        await shop.ControlAsync("faults", new { kind = "rate_limit", retry_after_s = seconds, path = "/item_upload/items", variant });
         var limited = await Assert.ThrowsAsync<SiteException>(() => shop.Client.Items.GetAsync(42, ShopFixture.Cancel));
         Assert.Equal("rate_limited", limited.Code);
         Assert.Equal(seconds, limited.RetryAfter?.TotalSeconds);
+        Assert.Equal(1, await shop.CallsAsync("GET", "item_upload/items/{"));
     }
 
     [Fact]
@@ -60,14 +64,30 @@ public abstract class SiteErrorsTests(Way way)
         Assert.Equal((ClientErrorCode.Drift, "items"), (drift.Code, drift.Path));
     }
 
-    [Fact]
-    public async Task An_item_that_cannot_be_read_in_full_is_not_written()
+    [Theory]
+    [InlineData("price", "items[0].price")]
+    [InlineData("total_pages", "pagination.total_pages")]
+    public async Task A_field_that_is_gone_is_drift_that_names_it(string field, string path)
     {
         await using var shop = await ShopFixture.OpenAsync(way);
-        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel);
-        await shop.ControlAsync("sell", new { item_id = made.Id });
-        var drift = await Assert.ThrowsAsync<SiteException>(() => shop.Client.UpdateProductAsync(made.Id, price: 5, cancellationToken: ShopFixture.Cancel));
-        Assert.Equal((ClientErrorCode.Drift, "item.description"), (drift.Code, drift.Path));
+        await shop.ControlAsync("faults", new { kind = "thin_body", path = "/wardrobe/", drop = new[] { field } });
+        var drift = await Assert.ThrowsAsync<SiteException>(async () => await shop.Client.GetAllProductsAsync(cancellationToken: ShopFixture.Cancel).ToListAsync(ShopFixture.Cancel));
+        Assert.Equal((ClientErrorCode.Drift, path), (drift.Code, drift.Path));
+    }
+
+    [Theory]
+    [InlineData("description")]
+    [InlineData("photos")]
+    [InlineData("item_attributes")]
+    [InlineData("color1_id")]
+    [InlineData("package_size_id")]
+    public async Task An_item_that_cannot_be_read_in_full_is_not_written(string field)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var item = (long)(await shop.ItemsAsync()).First(one => (string?)one["state"] == "active")["id"]!;
+        await shop.ControlAsync("faults", new { kind = "thin_body", path = "/item_upload/items", drop = new[] { field } });
+        var drift = await Assert.ThrowsAsync<SiteException>(() => shop.Client.UpdateProductAsync(item, price: 5, cancellationToken: ShopFixture.Cancel));
+        Assert.Equal((ClientErrorCode.Drift, "item." + field), (drift.Code, drift.Path));
         Assert.Empty(await shop.LedgerAsync("item_updated"));
     }
 

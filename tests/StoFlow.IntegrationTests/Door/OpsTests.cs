@@ -98,7 +98,7 @@ public sealed class OpsTests(House house) : IClassFixture<House>
         var checks = (await house.Bridge.GetAsync("/api/doctor")).Json.GetProperty("checks").EnumerateArray()
             .ToDictionary(check => check.GetProperty("name").GetString()!, check => check.GetProperty("status").GetString(), StringComparer.Ordinal);
 
-        Assert.Equal(["admin_token", "audit", "browsers", "exposure", "space", "store", "tokens"], checks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["admin_token", "audit", "browsers", "exposure", "site_answers", "space", "store", "tokens"], checks.Keys.Order(StringComparer.Ordinal));
         Assert.All(new[] { "admin_token", "audit", "browsers", "exposure", "store" }, name => Assert.Equal("ok", checks[name]));
     }
 

@@ -48,13 +48,13 @@ internal static class ApiSurface
     private static bool Generated(Type type, MethodInfo method)
         => method.Name is "Equals" or "GetHashCode" or "<Clone>$" or "Deconstruct" or "PrintMembers" || (method.Name is "ToString" && type.GetMethod("<Clone>$") is not null);
 
-    private static string Parameters(MethodBase method)
+    public static string Parameters(MethodBase method)
         => string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? $" = {p.DefaultValue ?? "default"}" : "")}"));
 
     private static string Kind(Type type)
         => type.IsEnum ? "enum" : type.IsValueType ? "struct" : type.IsInterface ? "interface" : type.IsAbstract && type.IsSealed ? "static class" : type.IsSealed ? "sealed class" : "class";
 
-    private static string Name(Type type)
+    public static string Name(Type type)
     {
         if (type.IsGenericType)
         {

@@ -38,6 +38,18 @@ public sealed class ItemFormTests
     }
 
     [Fact]
+    public void A_field_nobody_knows_goes_back_as_it_was_read()
+    {
+        var read = Read.Replace("\"ai_photo\":false", """
+            "ai_photo":false,"heavy_goods":{"lift":true,"floors":[1,2]},"new_in_2027":null,"can_push_up":true,"view_count":7,"catalog_name":"Jeans"
+            """, StringComparison.Ordinal);
+        var item = ItemForm.Update(JsonElement.Parse(read), new ItemChanges { Price = 2 }, null, "EUR", Session)["item"]!.AsObject();
+        Assert.Equal("""{"lift":true,"floors":[1,2]}""", item["heavy_goods"]!.ToJsonString());
+        Assert.True(item.ContainsKey("new_in_2027"));
+        Assert.DoesNotContain(item, field => field.Key is "can_push_up" or "view_count" or "catalog_name" or "photos" or "color1_id" or "brand_dto");
+    }
+
+    [Fact]
     public void A_changed_condition_and_size_go_flat_and_as_attributes()
     {
         var item = Update(new ItemChanges { StatusId = 3, SizeId = 1644, MaterialIds = [] })["item"]!;

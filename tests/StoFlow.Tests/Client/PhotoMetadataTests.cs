@@ -61,6 +61,14 @@ public sealed class PhotoMetadataTests
     }
 
     [Fact]
+    public void A_film_behind_the_picture_leaves_with_its_place()
+    {
+        byte[] still = [0xFF, 0xD8, .. Jfif, .. Picture];
+        byte[] motion = [.. still, 0, 0, 0, 24, .. "ftypmp42"u8, .. "moov udta ©xyz +48.85+002.35/"u8];
+        Assert.Equal(still, JpegMetadata.Strip(motion).ToArray());
+    }
+
+    [Fact]
     public void What_only_begins_like_a_jpeg_stays_as_it_is()
     {
         for (var seed = 0; seed < 200; seed++)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StoFlow.Client;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Tests.Client;
 
@@ -17,6 +17,16 @@ public sealed class ShapeTests
     [InlineData("""{"items":[],"pagination":{"total":0},"a":{"b":[{"c":[{"d":1},{}]}]}}""", "a.b[0].c[1].d")]
     [InlineData("""[]""", "items")]
     public void The_first_needed_field_that_is_missing_is_named(string json, string? path) => Assert.Equal(path, Shape.FirstMissing(JsonElement.Parse(json)));
+
+    [Theory]
+    [InlineData("GET", "https://www.vinted.fr/api/v2/wardrobe/12/items?page=1", "wardrobe page")]
+    [InlineData("GET", "https://www.vinted.co.uk/api/v2/wardrobe/items/12", "wardrobe item")]
+    [InlineData("PUT", "https://www.vinted.fr/api/v2/item_upload/items/12", "answer of create")]
+    [InlineData("POST", "https://www.vinted.fr/api/v2/item_upload/drafts/12/completion", "answer of create")]
+    [InlineData("POST", "https://www.vinted.fr/api/v2/items/12/delete", null)]
+    [InlineData("GET", "https://www.vinted.fr/api/v3/my_orders", null)]
+    [InlineData("GET", "my_orders", null)]
+    public void A_known_address_has_a_shape(string method, string url, string? name) => Assert.Equal(name, SiteShapes.For(method, url)?.Name);
 
     [Fact]
     public void An_expected_field_may_be_null_but_must_be_there()

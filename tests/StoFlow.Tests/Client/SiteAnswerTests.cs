@@ -16,6 +16,28 @@ public sealed class SiteAnswerTests
         Assert.True(error.Html);
     }
 
+    [Theory]
+    [InlineData(403, "\"<html>Please enable JS</html>\"", "text/html")]
+    [InlineData(503, "\"<title>Just a moment...</title>\"", "text/html")]
+    [InlineData(403, """{"url":"https://geo.captcha-delivery.com/captcha/"}""", "application/json")]
+    [InlineData(403, """{"code":102,"message":"Blocked"}""", "application/json")]
+    [InlineData(200, "\"<script src=https://ct.captcha-delivery.com/c.js></script>\"", "text/html")]
+    public async Task A_check_in_any_form_asks_for_the_person_even_if_nobody_stopped_before(int status, string data, string contentType)
+    {
+        using var played = new PlayedBridge().ThenSite(data, status, contentType);
+        using var client = played.Client();
+        await Assert.ThrowsAsync<PersonNeededException>(() => client.Items.GetAsync(1, Cancel));
+        Assert.Single(played.Calls);
+    }
+
+    [Fact]
+    public async Task A_code_in_text_is_a_code_too()
+    {
+        using var played = new PlayedBridge().ThenSite("""{"code":"104","message":"Non"}""");
+        using var client = played.Client();
+        Assert.Equal(104, (await Assert.ThrowsAsync<SiteException>(() => client.Items.GetAsync(1, Cancel))).SiteCode);
+    }
+
     [Fact]
     public async Task An_error_code_under_status_200_is_an_error()
     {

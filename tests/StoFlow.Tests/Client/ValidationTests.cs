@@ -9,7 +9,7 @@ public sealed class ValidationTests
     private static NewItem Good => new()
     {
         Title = "Jean droit",
-        Description = "",
+        Description = "Peu porté",
         Price = 1,
         CatalogId = 257,
         StatusId = 2,
@@ -37,6 +37,8 @@ public sealed class ValidationTests
             Price = 0.99m,
             CatalogId = 0,
             BrandId = -1,
+            Brand = "Own",
+            MeasurementWidth = -4,
             StatusId = 7,
             ColorIds = [1, 2, 3],
             MaterialIds = [1, 2, 3, 4],
@@ -47,10 +49,28 @@ public sealed class ValidationTests
         };
         var thrown = await Assert.ThrowsAsync<ValidationException>(() => client.CreateProductAsync(wrong, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(
-            "title description price catalog_id brand_id status_id color_ids material package_size_id item_attributes shipment_prices.domestic photos[1] photos[3] photos",
+            "title description price catalog_id brand_id brand status_id color_ids material package_size_id item_attributes measurement_width measurement_unit shipment_prices.domestic photos[1] photos[3] photos",
             string.Join(' ', thrown.Mistakes.Select(mistake => mistake.Field)));
         Assert.Equal("invalid_request", thrown.Code);
         Assert.Empty(played.Calls);
+    }
+
+    [Fact]
+    public void A_text_cut_in_the_middle_of_a_character_is_a_mistake()
+    {
+        var cut = "Robe 👗"[..^1];
+        Assert.Equal("title", Assert.Single((Good with { Title = cut }).Validate()).Field);
+        Assert.Equal("description", Assert.Single((Good with { Description = cut + " longue" }).Validate()).Field);
+        Assert.Equal("title", Assert.Single(new ItemChanges { Title = cut }.Validate()).Field);
+        Assert.Empty((Good with { Title = "Robe 👗 👩‍🎨 𠮷野" }).Validate());
+    }
+
+    [Fact]
+    public void A_list_that_is_null_counts_as_empty()
+    {
+        var nulls = Good with { ColorIds = null!, MaterialIds = null!, Attributes = null!, Photos = null! };
+        Assert.Equal("photos", Assert.Single(nulls.Validate()).Field);
+        Assert.Equal("description", Assert.Single((Good with { Description = " " }).Validate()).Field);
     }
 
     [Theory]
