@@ -1,3 +1,4 @@
+import { demandsLength, sentOnce } from "./sent-once";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReply } from "./tab-messages";
 
 /** The largest answer that is read, in bytes. */
@@ -12,7 +13,9 @@ export async function runFetch(request: TabFetch, facts: PageFacts, signal: Abor
   const token = !own && "token" in facts.csrf ? facts.csrf.token : undefined;
   addHeaders(headers, { "X-CSRF-Token": token, "X-Anon-Id": facts.anonId, "Accept-Language": facts.language });
   addHeaders(headers, { Accept: "application/json, text/plain, */*", "Content-Type": request.body === undefined ? "" : "application/json" });
-  return await fetchNow(request, headers, signal, token);
+  const once = sentOnce(request);
+  const reply = await fetchNow(request, headers, signal, token, once);
+  return once && reply.kind === "answer" && demandsLength(reply.status) ? await fetchNow(request, headers, signal, token) : reply;
 }
 
 /** Loads a page of the site, as the browser would. */
@@ -21,7 +24,9 @@ export async function fetchPage(url: string): Promise<TabAnswer | TabLost> {
   return await fetchNow(page, new Headers({ Accept: "text/html" }), new AbortController().signal);
 }
 
-async function fetchNow(request: TabFetch, headers: Headers, signal: AbortSignal, token?: string): Promise<TabAnswer | TabLost> {
+async function fetchNow(
+  request: TabFetch, headers: Headers, signal: AbortSignal, token?: string, once?: RequestInit,
+): Promise<TabAnswer | TabLost> {
   const began = performance.now();
   const lasted = (): number => Math.round(performance.now() - began);
   const timeout = AbortSignal.timeout(request.timeoutMs);
@@ -33,6 +38,7 @@ async function fetchNow(request: TabFetch, headers: Headers, signal: AbortSignal
       body: request.form ? formOf(request.form) : (request.body ?? null),
       redirect: "manual",
       signal: AbortSignal.any([signal, timeout]),
+      ...once,
     });
     if (response.type === "opaqueredirect") {
       return { kind: "lost", why: "redirect", detail: "The site answered with a redirect, which is not followed.", durationMs: lasted() };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StoFlow.Client;
+using StoFlow.Harness.Browsers;
 using StoFlow.Harness.Faults.Judging;
 using StoFlow.Harness.Faults.Wire;
 using StoFlow.Protocol;
@@ -8,7 +9,7 @@ using StoFlow.Protocol.Http;
 namespace StoFlow.Harness.Faults;
 
 /// <summary>Lets things go wrong as planned, and says of each whether it did.</summary>
-internal sealed class Conductor(FaultHouse house, WriteLog log) : IDisposable
+internal sealed class Conductor(FaultHouse house, WriteLog log, string plugin) : IDisposable
 {
     private static readonly TimeSpan BridgeBack = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StoreBack = TimeSpan.FromSeconds(20);
@@ -237,6 +238,16 @@ internal sealed class Conductor(FaultHouse house, WriteLog log) : IDisposable
 
     private static string Method(PlannedFault fault) => (int)(fault.Roll * 100) % 2 == 0 ? "PUT" : "POST";
 
-    // The other ways of closing make a browser send the request again by itself, which nobody above it can see or help.
-    private static string How(PlannedFault fault) => (int)(fault.Roll * 1_000) % 2 == 0 ? "stream" : "partial";
+    // The other ways of closing make that browser send the request again by itself, which nobody above it can see or help.
+    private string How(PlannedFault fault)
+    {
+        string[] ways = plugin switch
+        {
+            BrowserKind.Firefox => ["stream", "partial", "connection", "fin", "goaway"],
+            BrowserKind.Chromium when Method(fault) is "PUT" => ["stream", "partial", "reset", "connection", "fin", "goaway", "refused"],
+            BrowserKind.Chromium => ["stream", "partial", "reset"], // it may hit a photo, whose body is no stream
+            _ => ["stream", "partial"],
+        };
+        return ways[(int)(fault.Roll * 1_000) % ways.Length];
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class FaultRun(FaultOptions options, TextWriter lines)
             .SelectMany((lane, number) => Enumerable.Range(0, CallersPerLane).Select(each => (lane, Seed: HashSeed(number, each))))
             .Select(each => Task.Run(() => new Caller(each.lane, _log, house.Times, pace, each.Seed).RunAsync(enough.Token, over.Token), ct))
             .ToList();
-        using var conductor = new Conductor(house, _log);
+        using var conductor = new Conductor(house, _log, options.Plugin);
         var conducting = Task.Run(() => ConductAsync(conductor, new FaultPlan(options, kinds, house.Lanes.Count), house, enough, over.Token), ct);
         var telling = TellAsync(enough.Token);
         try

@@ -16,7 +16,7 @@ public sealed class HouseSecrets
     /// <summary>One more.</summary>
     public void Add(string name, string? value)
     {
-        if (value is { Length: >= Shortest }) _known[_known.ContainsValue(value) ? _known.First(known => known.Value == value).Key : $"{name} {_known.Count}"] = value;
+        if (value is { Length: >= Shortest } && !_known.ContainsValue(value)) _known[$"{name} {_known.Count}"] = value;
     }
 
     /// <summary>The browser's cookies as they are now, also those that no script may read.</summary>
