@@ -34,10 +34,15 @@ internal sealed class Fleet(CancellationToken ct) : IAsyncDisposable
     }
 
     /// <summary>Connects the relay's peer.</summary>
-    public async Task JoinRelayAsync(Uri relay)
+    /// <param name="relay">Where it listens.</param>
+    /// <param name="sockets">How many sockets share the work.</param>
+    public async Task JoinRelayAsync(Uri relay, int sockets)
     {
-        var socket = await BenchSocket.ConnectAsync(relay, "/", subprotocol: null, ct);
-        Keep(socket, RelayTalk.RunAsync(socket, ct));
+        for (var i = 0; i < sockets; i++)
+        {
+            var socket = await BenchSocket.ConnectAsync(relay, "/", subprotocol: null, ct);
+            Keep(socket, RelayTalk.RunAsync(socket, ct));
+        }
     }
 
     /// <inheritdoc/>

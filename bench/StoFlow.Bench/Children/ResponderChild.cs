@@ -23,7 +23,7 @@ internal static class ResponderChild
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var fleet = new Fleet(ending.Token);
-        if (tokenFile is null) await fleet.JoinRelayAsync(url);
+        if (tokenFile is null) await fleet.JoinRelayAsync(url, browsers);
         else await fleet.JoinBridgeAsync(url, (await File.ReadAllTextAsync(tokenFile, ct)).Trim(), browsers);
         await ChildLoop.RunAsync(new ChildReady());
         await ending.CancelAsync();

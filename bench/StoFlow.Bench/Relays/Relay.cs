@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,7 +16,7 @@ internal sealed class Relay : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RelayStore _store;
-    private readonly RelayLine _line = new();
+    private ImmutableArray<RelayLine> _lines = [];
     private long _ids;
 
     private Relay(WebApplication app, RelayStore store) => (_app, _store) = (app, store);
@@ -47,7 +48,9 @@ internal sealed class Relay : IAsyncDisposable
         if (context.WebSockets.IsWebSocketRequest)
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await _line.RunAsync(socket, context.RequestAborted);
+            var line = new RelayLine();
+            ImmutableInterlocked.Update(ref _lines, static (held, joined) => held.Add(joined), line);
+            await line.RunAsync(socket, context.RequestAborted);
             return;
         }
 
@@ -55,7 +58,8 @@ internal sealed class Relay : IAsyncDisposable
         await context.Request.Body.ReadExactlyAsync(body, context.RequestAborted);
         var id = Interlocked.Increment(ref _ids);
         await _store.InsertAsync(id, body, context.RequestAborted);
-        var answer = await _line.AskAsync(id, body, context.RequestAborted);
+        var lines = _lines;
+        var answer = await lines[(int)(id % lines.Length)].AskAsync(id, body, context.RequestAborted);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer, context.RequestAborted);

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 
 namespace StoFlow.Bench.Relays;
 
-/// <summary>The relay's one WebSocket: a text frame out, the answer of the same number back.</summary>
+/// <summary>A WebSocket of the relay: a text frame out, the answer of the same number back.</summary>
 internal sealed class RelayLine
 {
     private static readonly byte[] Head = Encoding.ASCII.GetBytes("{\"id\":");

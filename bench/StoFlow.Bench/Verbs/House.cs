@@ -16,10 +16,10 @@ internal sealed class House : IAsyncDisposable
 
     public Target Target { get; }
 
-    public static async Task<House> RelayAsync(RunFolder folder, int sellers, CancellationToken ct)
+    public static async Task<House> RelayAsync(RunFolder folder, int sellers, int sockets, CancellationToken ct)
     {
         var relay = await Child.StartAsync(ct, RelayChild.Name, folder.Of("relay"));
-        var responder = await Child.StartAsync(ct, ResponderChild.Name, relay.Ready.Url!.ToString());
+        var responder = await Child.StartAsync(ct, ResponderChild.Name, relay.Ready.Url!.ToString(), "--browsers", $"{sockets}");
         return new House(relay, responder, new Target(relay.Ready.Url!, "/command", Token: null, sellers));
     }
 

@@ -40,7 +40,7 @@ internal sealed class LiveCommand : PendingCommand
         Requests = Math.Max(1, requests?.Count ?? 1);
         _drift = new DriftCheck(requests);
         Bodies = services.Uploads.Take(requests);
-        Subject = AuditWords.Command(head.Id, head.Action, (requests ?? []).Select(request => (request.Method, request.Url)));
+        Subject = AuditWords.Command(head.Id, head.Action, requests ?? []);
     }
 
     public CommandHead Head { get; }

@@ -44,9 +44,8 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
     private string CheckUrl(string url, string field)
     {
         if (string.IsNullOrEmpty(url)) throw Fault(field, "required: absolute, such as https://www.vinted.fr/api/v2/users/current.");
-        if (CanonicalUrl.Fault(url) is { } fault) throw IsElsewhere(url) ? Refused(field, fault) : Fault(field, $"{fault}.");
-        if (SitePolicy.Current.Refuse(url, options.MorePaths, out var site) is { } refusal) throw Refused(field, refusal);
-        return site!.Host;
+        if (SitePolicy.Current.Refuse(url, options.MorePaths, out var site) is not { } refusal) return site!.Host;
+        throw CanonicalUrl.Fault(url) is { } fault && !IsElsewhere(url) ? Fault(field, $"{fault}.") : Refused(field, refusal);
     }
 
     // Another scheme, a port or a user is a place beyond the list; any other fault is a spelling.

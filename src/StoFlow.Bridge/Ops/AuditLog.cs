@@ -12,10 +12,15 @@ internal sealed partial class AuditLog : IAsyncDisposable
 {
     private const int Waiting = 8_192;
     private const int Batch = 500;
+
+    // Each line changes a page of the list's index, unless another line of its seller shares it: a busy bridge gathers some first.
+    private const int Busy = 16;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _hurry = new(0);
     private readonly Channel<(DateTimeOffset At, AuditDraft? Draft, TaskCompletionSource? Reached)> _lines =
         Channel.CreateBounded<(DateTimeOffset, AuditDraft?, TaskCompletionSource?)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
 
@@ -50,6 +55,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _lines.Writer.WriteAsync((default, null, reached), ct);
+        Hurry();
         await reached.Task.WaitAsync(ct);
     }
 
@@ -57,25 +63,36 @@ internal sealed partial class AuditLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_lines.Writer.TryComplete()) return;
+        Hurry();
         _stop.CancelAfter(LastWords);
         await _writing;
         _stop.Dispose();
+        _hurry.Dispose();
+    }
+
+    // One word is enough, however many ask.
+    private void Hurry()
+    {
+        if (_hurry.CurrentCount == 0) _hurry.Release();
     }
 
     private async Task WriteAsync()
     {
         var batch = new List<(DateTimeOffset, AuditDraft)>(Batch);
         var reached = new List<TaskCompletionSource>();
+        var isBusy = false;
         try
         {
             while (await _lines.Reader.WaitToReadAsync(_stop.Token))
             {
+                if (isBusy && _lines.Reader.Count < Batch) await _hurry.WaitAsync(Gather, _stop.Token);
                 while (batch.Count < Batch && _lines.Reader.TryRead(out var line))
                 {
                     if (line.Draft is not null) batch.Add((line.At, line.Draft));
                     if (line.Reached is not null) reached.Add(line.Reached);
                 }
 
+                isBusy = batch.Count >= Busy;
                 if (batch.Count > 0) await AppendAsync(batch);
                 batch.Clear();
                 foreach (var flush in reached) flush.TrySetResult();

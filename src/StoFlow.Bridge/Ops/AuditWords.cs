@@ -1,4 +1,6 @@
+using System.Text;
 using StoFlow.Bridge.Policy;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Bridge.Ops;
 
@@ -29,6 +31,8 @@ public static class AuditWords
     /// <summary>Longest subject; the rest is cut, so that no caller can swell the list.</summary>
     public const int MaxText = 400;
 
+    private const int MaxRequests = 8;
+
     /// <summary>The actor of a back end.</summary>
     public static string Actor(Caller caller) => $"token:{caller.Name}";
 
@@ -36,19 +40,38 @@ public static class AuditWords
     public static string Browser(string name) => $"browser:{name}";
 
     /// <summary>A command as a subject: id, action, then method and path of each request, without query.</summary>
-    public static string Command(string id, string action, IEnumerable<(string Method, string Url)> requests) =>
-        Cut($"{id} {action} {string.Join(", ", requests.Take(8).Select(request => $"{request.Method} {Path(request.Url)}"))}".TrimEnd());
+    public static string Command(string id, string action, IReadOnlyList<SiteRequest> requests)
+    {
+        var text = new StringBuilder(id, id.Length + action.Length + 80).Append(' ').Append(action);
+        for (var i = 0; i < requests.Count && i < MaxRequests; i++)
+            text.Append(i == 0 ? " " : ", ").Append(requests[i].Method).Append(' ').Append(Path(requests[i].Url));
+        return Cut(text.ToString());
+    }
 
     /// <summary>A text of outside, cut to <see cref="MaxText"/> and without control characters.</summary>
-    public static string Cut(string text) => string.Create(Math.Min(text.Length, MaxText), text, static (cut, from) =>
+    public static string Cut(string text)
     {
-        for (var i = 0; i < cut.Length; i++) cut[i] = char.IsControl(from[i]) || char.IsSurrogate(from[i]) ? '?' : from[i];
-    });
+        if (text.Length <= MaxText && !HasUnfit(text)) return text;
+        return string.Create(Math.Min(text.Length, MaxText), text, static (cut, from) =>
+        {
+            for (var i = 0; i < cut.Length; i++) cut[i] = IsUnfit(from[i]) ? '?' : from[i];
+        });
+    }
 
-    private static string Path(string url)
+    private static bool HasUnfit(string text)
+    {
+        foreach (var c in text)
+            if (IsUnfit(c)) return true;
+        return false;
+    }
+
+    private static bool IsUnfit(char c) => char.IsControl(c) || char.IsSurrogate(c);
+
+    private static ReadOnlySpan<char> Path(string url)
     {
         var start = url.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
-        var end = url.AsSpan(start).IndexOfAny('?', '#');
-        return end < 0 ? url[start..] : url.Substring(start, end);
+        var path = url.AsSpan(start);
+        var end = path.IndexOfAny('?', '#');
+        return end < 0 ? path : path[..end];
     }
 }

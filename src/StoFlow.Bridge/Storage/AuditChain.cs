@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 
 namespace StoFlow.Bridge.Storage;
@@ -11,16 +13,23 @@ namespace StoFlow.Bridge.Storage;
 /// </summary>
 public static class AuditChain
 {
+    // Two numbers and their line ends.
+    private const int MaxHead = 48;
+
     /// <summary>The hash before the first line.</summary>
     internal static readonly byte[] Beginning = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>The hash of a line.</summary>
     internal static byte[] Hash(ReadOnlySpan<byte> before, long seq, long atMs, params ReadOnlySpan<string?> fields)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(before);
-        hash.AppendData(Encoding.UTF8.GetBytes(Text(seq, atMs, fields)));
-        return hash.GetHashAndReset();
+        var most = before.Length + MaxHead;
+        foreach (var field in fields) most += MaxHead + Encoding.UTF8.GetMaxByteCount(field?.Length ?? 0);
+        var rented = ArrayPool<byte>.Shared.Rent(most);
+        before.CopyTo(rented);
+        var length = before.Length + WriteText(rented.AsSpan(before.Length), seq, atMs, fields);
+        var hash = SHA256.HashData(rented.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(rented);
+        return hash;
     }
 
     /// <summary>Reads the whole list and says whether it is as it was written.</summary>
@@ -46,12 +55,17 @@ public static class AuditChain
     }
 
     // Each field with its length before it, so that no two different lines have the same text.
-    private static string Text(long seq, long atMs, ReadOnlySpan<string?> fields)
+    private static int WriteText(Span<byte> text, long seq, long atMs, ReadOnlySpan<string?> fields)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{seq}\n{atMs}\n");
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{seq}\n{atMs}\n", out var at);
         foreach (var field in fields)
-            if (field is null) text.Append("-\n");
-            else text.Append(CultureInfo.InvariantCulture, $"{field.Length}:{field}\n");
-        return text.ToString();
+        {
+            var written = 2;
+            if (field is null) "-\n"u8.CopyTo(text[at..]);
+            else Utf8.TryWrite(text[at..], CultureInfo.InvariantCulture, $"{field.Length}:{field}\n", out written);
+            at += written;
+        }
+
+        return at;
     }
 }

@@ -69,25 +69,24 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// </param>
     /// <param name="ct">Gives up only until the work has been queued: what is queued will be done.</param>
     /// <exception cref="BridgeException"><c>storage_unavailable</c>: nothing was recorded.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
     {
         var item = new WriteItem<T>(work);
-        await AddAsync(_items.Writer, item, ct);
+        if (!_items.Writer.TryWrite(item)) return WaitForRoomAsync(_items.Writer, item, _work.Set, ct);
         _work.Set();
-        return await item.Done;
+        return item.Done;
     }
 
     /// <summary>
     /// As <see cref="WriteAsync"/> for what nobody waits for on the line: it rides along with the next commit, or has one of its own after
     /// a few milliseconds. So the flushes are left to those who wait.
     /// </summary>
-    public async Task<T> WriteLaterAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    public Task<T> WriteLaterAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
     {
         var item = new WriteItem<T>(work);
-        await AddAsync(_later.Writer, item, ct);
-        // The thread looks by itself, unless it sleeps without a limit.
-        if (Interlocked.Exchange(ref _anyLater, 1) == 0) _work.Set();
-        return await item.Done;
+        if (!_later.Writer.TryWrite(item)) return WaitForRoomAsync(_later.Writer, item, SetLater, ct);
+        SetLater();
+        return item.Done;
     }
 
     /// <inheritdoc/>
@@ -135,9 +134,14 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         while (batch.Count < Batch && from.TryRead(out var item)) batch.Add(item);
     }
 
-    private static async ValueTask AddAsync(ChannelWriter<WriteItem> to, WriteItem item, CancellationToken ct)
+    // The thread looks by itself, unless it sleeps without a limit.
+    private void SetLater()
     {
-        if (to.TryWrite(item)) return;
+        if (Interlocked.Exchange(ref _anyLater, 1) == 0) _work.Set();
+    }
+
+    private static async Task<T> WaitForRoomAsync<T>(ChannelWriter<WriteItem> to, WriteItem<T> item, Action added, CancellationToken ct)
+    {
         try
         {
             await to.WriteAsync(item, ct);
@@ -146,6 +150,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             throw Unavailable(closed);
         }
+
+        added();
+        return await item.Done;
     }
 
     private void Commit(List<WriteItem> batch)

@@ -5,7 +5,7 @@ using StoFlow.Protocol.Wire;
 namespace StoFlow.Bridge.Wire;
 
 /// <summary>
-/// One WebSocket: one reader (whoever calls <see cref="ReadAsync"/>), one writer loop. Nobody else touches the socket.
+/// One WebSocket: one reader (whoever calls <see cref="ReadAsync"/>), one sender at a time (the <see cref="WireOutbox"/>). Nobody else touches the socket.
 /// It pings, and closes when it hears nothing; what the messages mean is decided elsewhere.
 /// </summary>
 internal sealed partial class WireConnection : IAsyncDisposable
@@ -19,7 +19,6 @@ internal sealed partial class WireConnection : IAsyncDisposable
     private readonly WireOutbox _outbox;
     private readonly ITimer _ticker;
     private readonly CancellationTokenSource _abort = new();
-    private readonly Task _writing;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
     private ITimer? _abortTimer;
     private readonly long _opened;
@@ -31,8 +30,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
     {
         (_socket, _settings) = (socket, settings);
         _opened = _heard = settings.Time.GetTimestamp();
-        _outbox = new WireOutbox(settings.Time);
-        _writing = _outbox.RunAsync(socket, _abort.Token);
+        _outbox = new WireOutbox(socket, settings.Time, _abort.Token);
         var tick = settings.PingInterval < settings.Silence / 3 ? settings.PingInterval : settings.Silence / 3;
         _ticker = settings.Time.CreateTimer(static state => ((WireConnection)state!).Tick(), this, tick, tick);
     }
@@ -122,7 +120,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
     {
         Close(CloseCode.GoingAway, "the bridge is done with this connection");
         await _ticker.DisposeAsync();
-        await _writing;
+        await _outbox.Ended;
         await DrainAsync();
         Abort();
         if (_abortTimer is not null) await _abortTimer.DisposeAsync();

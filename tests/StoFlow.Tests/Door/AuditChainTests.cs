@@ -1,5 +1,6 @@
 using StoFlow.Bridge.Ops;
 using StoFlow.Bridge.Storage;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Tests.Door;
 
@@ -86,7 +87,7 @@ public sealed class AuditChainTests : IAsyncDisposable
     {
         Assert.Equal(
             "cmd_1 EXECUTE_HTTP_REQUEST PUT www.vinted.fr/api/v2/items/1",
-            AuditWords.Command("cmd_1", "EXECUTE_HTTP_REQUEST", [("PUT", "https://www.vinted.fr/api/v2/items/1?email=a%40b.example#x")]));
+            AuditWords.Command("cmd_1", "EXECUTE_HTTP_REQUEST", [new SiteRequest("https://www.vinted.fr/api/v2/items/1?email=a%40b.example#x", "PUT", "include", "json")]));
         Assert.Equal(AuditWords.MaxText, AuditWords.Command("cmd_1", new string('x', 1_000), []).Length);
         Assert.Equal("a??b", AuditWords.Cut("a\r\nb"));
     }

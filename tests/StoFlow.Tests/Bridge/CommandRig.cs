@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StoFlow.Bridge;
+using StoFlow.Bridge.Commands;
+using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Sessions;
+using StoFlow.Bridge.Storage;
+using StoFlow.Bridge.Wire;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Tests.Bridge;
+
+/// <summary>Real commands over a real store, with a manual clock and no browser.</summary>
+internal sealed class CommandRig : IAsyncDisposable
+{
+    public const string Browser = "one";
+
+    private readonly TestFolder _folder = new();
+    private readonly SqliteWriter _writer;
+    private readonly AuditLog _audit;
+    private readonly Diagnostics _diagnostics = new();
+    private readonly CommandServices _services;
+    private readonly LaneBook _lanes;
+    private int _made;
+
+    public CommandRig()
+    {
+        var options = new BridgeOptions { DataDirectory = _folder.File("data"), Pace = PaceOptions.Off };
+        _writer = new SqliteWriter(new SqliteFile(_folder.File("stoflow.db")), NullLogger<SqliteWriter>.Instance);
+        _audit = new AuditLog(new AuditStore(_writer), Time, NullLogger<AuditLog>.Instance);
+        Store = new SqliteCommandStore(_writer);
+        var uploads = new UploadShelf(options, new UploadStore(_writer), Time, NullLogger<UploadShelf>.Instance);
+        var sessions = new SessionRegistry(
+            Time, browser => new BrowserSession(browser, new LateResults(new CommandTable(options, Time), Store, Time), new BodyInlet(_folder.File("spool"), 1_000)));
+        _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
+        var news = new CommandNews(new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, NullLogger<CommandNews>.Instance);
+        var books = new BrowserBook(new IdentityStore(_writer), _audit, Time);
+        _services = new CommandServices(Store, sessions, uploads, news, new BrowserReturn(sessions, books, Time), Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public ICommandStore Store { get; }
+
+    /// <summary>An accepted command with half a minute to its deadline; a write's record is on disk.</summary>
+    public async Task<LiveCommand> AcceptAsync(bool write, CancellationToken ct)
+    {
+        var now = Time.GetUtcNow();
+        var head = new CommandHead(
+            $"c{++_made}", "demo", "www.vinted.fr", CommandAction.Request, "erp", "tok_1", Key: null, default, AskedBrowser: null, now, now.AddSeconds(30));
+        var request = new SiteRequest("https://www.vinted.fr/api/v2/items/1", write ? "PUT" : "GET", "include", "json");
+        var command = new LiveCommand(head, write, [request], _lanes.Get(new LaneKey("demo", "www.vinted.fr")), _services);
+        if (write) await Store.InsertAsync(new CommandRow(head, null, CommandState.Queued), ct);
+        command.Start();
+        return command;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _audit.DisposeAsync();
+        await _writer.DisposeAsync();
+        _diagnostics.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,96 @@
+using FsCheck;
+using FsCheck.Fluent;
+using StoFlow.Bridge.Commands;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Tests.Bridge;
+
+/// <summary>A command under every order of events that browsers, callers and clocks could think of.</summary>
+public sealed class LiveCommandTests
+{
+    private const int Walks = 150;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private enum Event
+    {
+        Sent,
+        Begun,
+        Done,
+        Failed,
+        Unknown,
+        Expired,
+        Lost,
+        GivenBack,
+        Cancelled,
+        Deadline,
+        Settled,
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whatever_happens_in_whatever_order_an_ended_command_stays_ended(bool write)
+    {
+        await using var rig = new CommandRig();
+        foreach (var walk in Gen.ListOf(Gen.Elements(Enum.GetValues<Event>()), 12).Sample(Walks, 12))
+        {
+            var command = await rig.AcceptAsync(write, Ct);
+            var (ended, known) = (false, false);
+            foreach (var happened in walk)
+            {
+                await HappenAsync(command, happened, rig.Time);
+                Assert.False(ended && !CommandTransitions.IsEnd(command.State), $"{command.State} after its end: {string.Join(' ', walk)}");
+                Assert.False(known && command.State == CommandState.Unknown, $"Unknown again after a known end: {string.Join(' ', walk)}");
+                ended = CommandTransitions.IsEnd(command.State);
+                known = ended && command.State != CommandState.Unknown;
+                Assert.Equal(ended, command.Outcome is not null);
+            }
+
+            await command.Durable;
+            if (write) Assert.Equal(command.State, await OnDiskAsync(command, rig));
+            if (!ended) await command.CancelAsync();
+            if (!write) Assert.NotEqual(CommandState.Unknown, command.State);
+        }
+    }
+
+    // Running is a matter of memory: on disk such a write was sent.
+    private static async Task<CommandState> OnDiskAsync(LiveCommand command, CommandRig rig)
+    {
+        var state = (await rig.Store.FindAsync(command.Id, Ct))!.State;
+        return CommandTransitions.IsEnd(command.State) ? state : command.State;
+    }
+
+    private static Task HappenAsync(LiveCommand command, Event happened, ManualTime time)
+    {
+        switch (happened)
+        {
+            case Event.Sent:
+                return command.MarkSentAsync(CommandRig.Browser).AsTask();
+            case Event.Begun:
+                command.Begun();
+                return Task.CompletedTask;
+            case Event.Done or Event.Failed or Event.Unknown or Event.Expired:
+                return command.EndedAsync(Result(command, happened));
+            case Event.Lost:
+                return command.FailAsync(command.IsWrite ? ErrorCode.OutcomeUnknown : ErrorCode.NoBrowser, "Its browser was unpaired.");
+            case Event.GivenBack:
+                command.GiveBack();
+                return Task.CompletedTask;
+            case Event.Cancelled:
+                return command.CancelAsync();
+            case Event.Deadline:
+                time.Advance(TimeSpan.FromSeconds(31));
+                return command.Durable;
+            default:
+                return command.SettleAsync(Result(command, Event.Done), CommandRig.Browser);
+        }
+    }
+
+    private static CommandResult Result(LiveCommand command, Event end) => end == Event.Done
+        ? new CommandResult(
+            command.Id, "done", 3,
+            Results: [new SiteResponse(true, 200, "OK", new Dictionary<string, string>(StringComparer.Ordinal), 2)])
+        : new CommandResult(command.Id, end.ToString().ToLowerInvariant(), 3, ErrorCode.Timeout, "It did not come to its end.");
+}
