@@ -8,12 +8,11 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Entries, int TotalEntries, i
 /// <summary>
 /// Reads a paged list so that what was there all along is given exactly once, though the list changes between two pages: an entry that is removed pulls the ones
 /// behind it over the page border, unseen. A pass counts when the total stayed the same, no entry came twice, as many came as the total says, and the first page
-/// still begins the same way at the end. Otherwise there is a further pass, which gives only what is new. Pages that are read at once are judged in the same way:
-/// what changed between them shows in a total, in an entry that came twice or is missing from the count, or at the beginning.
+/// still begins the same way at the end. Otherwise there is a further pass, which gives only what is new.
 /// </summary>
-/// <param name="Read">Reads one page, from 1.</param>
+/// <param name="Read">Reads the page of a number, from 1, and at most so many in all that follow each other; one at least.</param>
 /// <param name="Id">What tells entries apart.</param>
-internal sealed record SettledList<T>(Func<int, CancellationToken, Task<ListPage<T>>> Read, Func<T, long> Id)
+internal sealed record SettledList<T>(Func<int, int, CancellationToken, Task<IReadOnlyList<ListPage<T>>>> Read, Func<T, long> Id)
 {
     // Passes that bring nothing new and still do not settle. A pass that brings something is progress, as when the caller deletes what it is given.
     private const int MostIdlePasses = 4;
@@ -21,37 +20,26 @@ internal sealed record SettledList<T>(Func<int, CancellationToken, Task<ListPage
     /// <summary>A pause between two pages.</summary>
     public Func<CancellationToken, Task> Pause { get; init; } = static _ => Task.CompletedTask;
 
-    /// <summary>How many pages may be under way beyond the next one. None is asked for before somebody wants the second.</summary>
-    public int Ahead { get; init; }
+    /// <summary>How many pages are read in one go. The first always comes alone: it says how many there are, and a caller may want no more.</summary>
+    public int AtOnce { get; init; } = 1;
 
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        try
-        {
-            await foreach (var entry in PassesAsync(left.Token).ConfigureAwait(false)) yield return entry;
-        }
-        finally
-        {
-            // Whoever leaves in the midst leaves no page under way.
-            await left.CancelAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async IAsyncEnumerable<T> PassesAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var given = new HashSet<long>();
         for (var idle = 0; idle < MostIdlePasses;)
         {
             var pass = new Pass();
             var before = given.Count;
-            var underWay = new Queue<Task<ListPage<T>>>();
+            var ready = new Queue<ListPage<T>>();
             for (var (page, pages) = (1, 1); ; page++)
             {
-                if (page > 1 || before > 0) await Pause(cancel).ConfigureAwait(false);
-                while (underWay.Count == 0 || (page > 1 && underWay.Count <= Ahead && page + underWay.Count <= pages))
-                    underWay.Enqueue(Read(page + underWay.Count, cancel));
-                var read = await underWay.Dequeue().ConfigureAwait(false);
+                if (ready.Count == 0)
+                {
+                    if (page > 1 || before > 0) await Pause(cancel).ConfigureAwait(false);
+                    ready = new(await Read(page, Math.Clamp(pages - page + 1, 1, AtOnce), cancel).ConfigureAwait(false));
+                }
+
+                var read = ready.Dequeue();
                 pages = read.TotalPages;
                 foreach (var entry in read.Entries)
                 {
@@ -74,7 +62,7 @@ internal sealed record SettledList<T>(Func<int, CancellationToken, Task<ListPage
     private async Task<bool> BeginsTheSameAsync(Pass pass, CancellationToken cancel)
     {
         await Pause(cancel).ConfigureAwait(false);
-        var first = await Read(1, cancel).ConfigureAwait(false);
+        var first = (await Read(1, 1, cancel).ConfigureAwait(false))[0];
         return first.TotalEntries == pass.Total && first.Entries.Select(Id).SequenceEqual(pass.FirstPage);
     }
 

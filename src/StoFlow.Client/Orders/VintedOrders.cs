@@ -30,7 +30,7 @@ public sealed class VintedOrders
     public async IAsyncEnumerable<Order> GetOrdersAsync(OrderKind kind, OrderStatus status = OrderStatus.All, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"my_orders?type={Word(kind)}&status={Word(status)}&per_page={PageSize}&page=");
-        var list = new SettledList<Order>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token), Id);
+        var list = new SettledList<Order>(async (page, _, token) => [await PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token).ConfigureAwait(false)], Id);
         await foreach (var order in list.ReadAllAsync(cancel).ConfigureAwait(false)) yield return order;
     }
 

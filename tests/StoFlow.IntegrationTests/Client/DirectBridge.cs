@@ -115,7 +115,7 @@ internal sealed class DirectBridge : IAsyncDisposable
         var id = Guid.NewGuid().ToString("N");
         if (request.Action is CommandAction.GetUserData) return Answer(new ExecuteAnswer(true, id, 1, 200, "OK", Data: await _visitor.UserDataAsync()));
         var requests = request.Requests ?? [request.Request!];
-        var results = await Task.WhenAll(requests.Select(one => _visitor.SendAsync(one, Bytes)));
+        var results = request.Action is CommandAction.Sequential ? await InTurnAsync(requests) : await Task.WhenAll(requests.Select(one => _visitor.SendAsync(one, Bytes)));
         if (request.Requests is not null) return Answer(new ExecuteAnswer(results.All(one => one.Success), id, 1, Results: results));
         var only = results[0];
         if (only.Code is not null)
@@ -125,6 +125,16 @@ internal sealed class DirectBridge : IAsyncDisposable
         }
 
         return Answer(new ExecuteAnswer(only.Success, id, 1, only.Status, only.StatusText, only.Headers, only.Data, only.Error));
+    }
+
+    private static readonly SiteResponse NotRun = new(false, 0, "", new Dictionary<string, string>(), 0, Error: "One before it did not succeed.", Code: "not_run");
+
+    private async Task<SiteResponse[]> InTurnAsync(IReadOnlyList<RequestBody> requests)
+    {
+        List<SiteResponse> results = [];
+        foreach (var request in requests)
+            results.Add(results.TrueForAll(one => one.Success) ? await _visitor.SendAsync(request, Bytes) : NotRun);
+        return [.. results];
     }
 
     private byte[] Bytes(RequestFile file)

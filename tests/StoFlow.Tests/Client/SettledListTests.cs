@@ -15,7 +15,7 @@ public sealed class SettledListTests
             var always = shop.ToHashSet();
             var next = 1000L;
             var changes = chance.Next(0, 4);
-            var list = new SettledList<long>((page, _) =>
+            var list = new SettledList<long>((first, count, _) => Pages(first, count, page =>
             {
                 if (page > 1 && changes > 0 && chance.Next(2) == 0)
                 {
@@ -31,7 +31,7 @@ public sealed class SettledListTests
                 }
 
                 return Page(shop, page, 10);
-            }, n => n);
+            }), n => n) { AtOnce = 1 + (seed % 4) };
             var given = await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
             Assert.True(given.Count == given.Distinct().Count(), $"twice, seed {seed}");
             Assert.True(always.IsSubsetOf(given), $"missed, seed {seed}");
@@ -42,67 +42,31 @@ public sealed class SettledListTests
     }
 
     [Fact]
-    public async Task Pages_read_at_once_miss_nothing_either_whichever_is_answered_first()
+    public async Task The_first_page_comes_alone_and_the_others_as_many_at_once_as_may()
     {
-        for (var seed = 0; seed < 400; seed++)
+        var asked = new List<(int First, int Count)>();
+        var list = new SettledList<long>((first, count, _) =>
         {
-            var chance = new Random(seed);
-            var shop = Enumerable.Range(0, chance.Next(0, 70)).Select(n => (long)n).ToList();
-            var always = shop.ToHashSet();
-            var (next, changes) = (1000L, chance.Next(0, 4));
-            var list = new SettledList<long>(async (page, _) =>
-            {
-                for (var wait = Random.Shared.Next(4); wait > 0; wait--) await Task.Yield();
-                lock (shop)
-                {
-                    if (page > 1 && changes-- > 0)
-                    {
-                        if (shop.Count > 0)
-                        {
-                            always.Remove(shop[chance.Next(shop.Count)]);
-                            shop.RemoveAll(n => n < 1000 && !always.Contains(n));
-                        }
+            asked.Add((first, count));
+            return Pages(first, count, page => new ListPage<long>([page], 8, 8));
+        }, n => n) { AtOnce = 3 };
 
-                        for (var i = chance.Next(3); i > 0; i--) shop.Insert(0, next++);
-                    }
-
-                    return Page(shop, page, 10).Result;
-                }
-            }, n => n) { Ahead = chance.Next(1, 3) };
-            var given = await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-            Assert.True(given.Count == given.Distinct().Count(), $"twice, seed {seed}");
-            Assert.True(always.IsSubsetOf(given), $"missed, seed {seed}");
-        }
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([(1, 1), (2, 3), (5, 3), (8, 1), (1, 1)], asked);
     }
 
     [Fact]
-    public async Task Two_pages_are_under_way_and_whoever_leaves_leaves_none()
+    public async Task Fewer_pages_than_asked_for_are_gone_on_from()
     {
-        var under = new List<(int Page, CancellationToken Cancel)>();
-        var list = new SettledList<long>((page, cancel) =>
-        {
-            under.Add((page, cancel));
-            return page < 3 ? Task.FromResult(new ListPage<long>([page], 9, 9)) : new TaskCompletionSource<ListPage<long>>().Task;
-        }, n => n) { Ahead = 1 };
-
-        await foreach (var n in list.ReadAllAsync(TestContext.Current.CancellationToken))
-        {
-            Assert.Equal(n == 1 ? [1] : [1, 2, 3], under.Select(read => read.Page));
-            if (n == 2) break;
-        }
-
-        Assert.True(under[^1].Cancel.IsCancellationRequested);
+        var list = new SettledList<long>((first, count, _) => Pages(first, Math.Min(count, 2), page => new ListPage<long>([page], 8, 8)), n => n) { AtOnce = 5 };
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_list_that_never_settles_ends_in_a_clear_error_after_few_passes()
     {
         var calls = 0;
-        var list = new SettledList<long>((page, _) =>
-        {
-            calls++;
-            return Task.FromResult(new ListPage<long>([page], calls, 3));
-        }, n => n);
+        var list = new SettledList<long>((first, count, _) => Pages(first, count, page => new ListPage<long>([page], ++calls, 3)), n => n);
         var given = new List<long>();
         var thrown = await Assert.ThrowsAsync<StoFlowException>(async () =>
         {
@@ -116,11 +80,14 @@ public sealed class SettledListTests
     [Fact]
     public async Task A_total_that_does_not_add_up_is_not_called_complete()
     {
-        var list = new SettledList<long>((page, _) => Task.FromResult(new ListPage<long>([1, 2, 3], 5, 1)), n => n);
+        var list = new SettledList<long>((first, count, _) => Pages(first, count, _ => new ListPage<long>([1, 2, 3], 5, 1)), n => n);
         var thrown = await Assert.ThrowsAsync<StoFlowException>(async () => await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(ClientErrorCode.ListUnsettled, thrown.Code);
     }
 
-    private static Task<ListPage<long>> Page(List<long> all, int page, int size)
-        => Task.FromResult(new ListPage<long>([.. all.Skip((page - 1) * size).Take(size)], all.Count, (all.Count + size - 1) / size));
+    private static Task<IReadOnlyList<ListPage<long>>> Pages(int first, int count, Func<int, ListPage<long>> read) =>
+        Task.FromResult<IReadOnlyList<ListPage<long>>>([.. Enumerable.Range(first, count).Select(read)]);
+
+    private static ListPage<long> Page(List<long> all, int page, int size)
+        => new([.. all.Skip((page - 1) * size).Take(size)], all.Count, (all.Count + size - 1) / size);
 }
