@@ -1,7 +1,7 @@
 /** Runs in every page of the sites: reads it and runs fetches in its name. It holds no list and decides nothing. */
 import { cookie, readPage } from "./page";
 import { fetchPage, runFetch } from "./tab-fetch";
-import type { PageFacts, PageReady, TabFetch, TabReading, TabReply, TabRequest } from "./tab-messages";
+import type { PageFacts, PageReady, TabAsk, TabFetch, TabReading, TabReply, TabRequest, TabSays } from "./tab-messages";
 
 const MAX_SEEN = 5000;
 
@@ -57,16 +57,31 @@ function isNew(id: string): boolean {
   return true;
 }
 
+async function replyTo(request: TabRequest): Promise<TabReply | TabReading | undefined> {
+  if (request.kind === "read") return await read(request.fresh);
+  if (request.kind === "fetch" && isNew(request.id)) return await run(request);
+  return undefined;
+}
+
+function say(port: chrome.runtime.Port, says: TabSays): void {
+  try {
+    port.postMessage(says);
+  } catch {
+    // The background is gone, or the answer is more than a message holds: then it hears that much.
+    if (says.reply?.kind !== "answer" || says.reply.tooBig) return;
+    const { kind, status, statusText, headers, durationMs } = says.reply;
+    say(port, { n: says.n, reply: { kind, status, statusText, headers, durationMs, tooBig: true } });
+  }
+}
+
 function start(): void {
-  chrome.runtime.onMessage.addListener((request: TabRequest, sender, reply: (answer: unknown) => void) => {
-    if (sender.id !== chrome.runtime.id || sender.tab) return false;
-    if (request.kind === "abort") {
-      running.get(request.id)?.abort();
-      return false;
-    }
-    if (request.kind === "fetch" && !isNew(request.id)) return false;
-    void (request.kind === "read" ? read(request.fresh) : run(request)).then(reply);
-    return true;
+  chrome.runtime.onConnect.addListener((port) => {
+    if (port.sender?.id !== chrome.runtime.id || port.sender.tab) return;
+    port.onMessage.addListener(({ n, request }: TabAsk) => {
+      if (request.kind === "abort") running.get(request.id)?.abort();
+      else void replyTo(request).then((reply) => { say(port, reply === undefined ? { n } : { n, reply }); });
+    });
+    say(port, { n: 0 });
   });
   void pageFacts().then((known) => chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known })).catch(() => undefined);
 }

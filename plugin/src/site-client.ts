@@ -7,7 +7,8 @@ import { Failure, noAnswer, UNKNOWN_DETAIL } from "./outcome";
 import { isWrite } from "./policy";
 import type { SiteRequest, SiteResponse } from "./protocol";
 import { refreshUrl, type Sessions } from "./session";
-import { TabGone, type Tabs } from "./tabs";
+import { TabGone } from "./tab-line";
+import type { Tabs } from "./tabs";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReading, TabReply } from "./tab-messages";
 import { tabFetch } from "./tab-request";
 

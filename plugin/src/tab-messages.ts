@@ -33,6 +33,18 @@ export interface TabRead {
 
 export type TabRequest = TabFetch | TabAbort | TabRead;
 
+/** What the background says on a line to a tab; `n` comes back with the answer. */
+export interface TabAsk {
+  n: number;
+  request: TabRequest;
+}
+
+/** What a tab says on a line; 0 greets. Without a reply the request was not run. */
+export interface TabSays {
+  n: number;
+  reply?: TabReply | TabReading;
+}
+
 /** The site answered. */
 export interface TabAnswer {
   kind: "answer";

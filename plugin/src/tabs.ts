@@ -2,25 +2,21 @@ import { log } from "./log";
 import { Failure } from "./outcome";
 import { originOf, SITES } from "./policy";
 import type { PageFacts, TabReading, TabRequest } from "./tab-messages";
+import { TabGone, TabLine } from "./tab-line";
 import { deferred, sleep, unlessAborted } from "./time";
 
 const OPEN_MS = 20_000;
 const GRACE_MS = 2_000;
 const LEAVE_MS = 3_000;
-const NOT_DELIVERED = "Receiving end does not exist";
-
-/** The tab went away while it worked; whether the request reached the site is not known. */
-export class TabGone extends Error {
-  constructor() {
-    super("The tab was closed or left the site while the request was in flight.");
-  }
-}
+// A page that spoke so lately is taken to be there; a tab that the browser froze since then would swallow a request.
+const THERE_MS = 2_000;
 
 /** Finds, opens and talks to the tabs in which the sites' requests run: one tab for each site. */
 export class Tabs {
   readonly #chosen = new Map<string, number>();
   readonly #opening = new Map<string, Promise<number>>();
   readonly #ready = new Map<number, (facts: PageFacts) => void>();
+  readonly #lines = new Map<number, Promise<TabLine | undefined>>();
 
   /** A tab's content script says that it is there. */
   pageReady(tabId: number, facts: PageFacts): void {
@@ -33,13 +29,12 @@ export class Tabs {
 
   /**
    * Asks the site's tab. A tab that did not get a request is replaced, and what may be repeated is asked again; {@link TabGone} otherwise.
-   * @param once The request must not run twice. Firefox has one error for a tab that never got a request and for one that was closed in
-   * its midst (measured), so the tab proves first that it is there, and from then on every error counts as the second kind.
+   * @param once The request must not run twice: the tab proves first that it is there, and a line that ends from then on may have carried it.
    */
   async ask<T>(site: string, request: TabRequest, signal: AbortSignal, once = false): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       const tabId = await unlessAborted(this.#acquire(site), signal);
-      if (once && !(await this.#isThere(tabId))) this.forget(site);
+      if (once && !(await this.#isThere(tabId, THERE_MS))) this.forget(site);
       else {
         const reply = await patiently(this.#send<T>(tabId, request), signal);
         if (reply !== "unreachable") return reply;
@@ -70,7 +65,7 @@ export class Tabs {
   /** Tells a tab to give a request up. */
   abort(site: string, id: string): void {
     const tabId = this.#chosen.get(site);
-    if (tabId !== undefined) void chrome.tabs.sendMessage<TabRequest>(tabId, { kind: "abort", id }, { frameId: 0 }).catch(() => undefined);
+    if (tabId !== undefined) void this.#lines.get(tabId)?.then((line) => line?.tell({ kind: "abort", id }));
   }
 
   /** The sites that a tab shows; without the permission for a site its tabs are not seen. */
@@ -91,19 +86,27 @@ export class Tabs {
   }
 
   async #send<T>(tabId: number, request: TabRequest): Promise<T | "unreachable"> {
-    try {
-      const reply = await chrome.tabs.sendMessage<TabRequest, T | undefined>(tabId, request, { frameId: 0 });
-      if (reply !== undefined && reply !== null) return reply;
-    } catch (error) {
-      if (error instanceof Error && error.message.includes(NOT_DELIVERED)) return "unreachable";
-    }
-    throw new TabGone();
+    const line = await this.#line(tabId);
+    return line ? await line.ask<T>(request) : "unreachable";
   }
 
-  async #isThere(tabId: number): Promise<boolean> {
-    const asked = this.#send<TabReading>(tabId, { kind: "read", fresh: false }).catch(() => "unreachable" as const);
-    const reading = await within(asked, OPEN_MS);
-    return reading !== undefined && reading !== "unreachable";
+  #line(tabId: number): Promise<TabLine | undefined> {
+    const known = this.#lines.get(tabId);
+    if (known) return known;
+    const drop = (): void => { if (this.#lines.get(tabId) === line) this.#lines.delete(tabId); };
+    const line = TabLine.open(tabId, drop);
+    this.#lines.set(tabId, line);
+    void line.then((opened) => { if (!opened) drop(); });
+    return line;
+  }
+
+  /** @param lately What the page said within so many milliseconds proves it, too. */
+  async #isThere(tabId: number, lately = 0): Promise<boolean> {
+    const asked = this.#line(tabId).then(async (line) => {
+      if (!line || line.silentMs < lately) return line !== undefined;
+      return (await line.ask<TabReading>({ kind: "read", fresh: false })) !== "unreachable";
+    }).catch(() => false);
+    return (await within(asked, OPEN_MS)) ?? false;
   }
 
   async #acquire(site: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { fakeBrowser } from "@webext-core/fake-browser";
 import { vi } from "vitest";
-import type { TabRequest } from "../src/tab-messages";
+import type { TabAsk, TabReply, TabRequest, TabSays } from "../src/tab-messages";
 
 /** Enough of `chrome` for the background: fake-browser's storage and runtime, and one tab whose answers the test gives. */
 export function fakeChrome(): object {
@@ -17,14 +17,31 @@ export function fakeChrome(): object {
   };
 }
 
-/** Makes the site's only tab; `answer` says what its content script replies. */
+let answering: (request: TabRequest) => unknown;
+
+/** Makes the site's only tab; `answer` says what its content script replies from now on, over lines that are open already, too. */
 export function fakeTab(answer: (request: TabRequest) => unknown): void {
+  answering = answer;
   const tab = { id: 7, url: "https://www.vinted.fr/", status: "complete", active: false, discarded: false };
   Object.assign(chrome, {
     tabs: {
       query: () => Promise.resolve([tab]),
       get: () => Promise.resolve(tab),
-      sendMessage: (_id: number, request: TabRequest) => Promise.resolve(answer(request)),
+      connect: fakeLine,
     },
   });
+}
+
+// The port to the tab's content script, which greets as the real one does.
+function fakeLine(): object {
+  const listeners: ((says: TabSays) => void)[] = [];
+  const say = (says: TabSays): void => { for (const listen of listeners) listen(says); };
+  queueMicrotask(() => { say({ n: 0 }); });
+  return {
+    onMessage: { addListener: (listen: (says: TabSays) => void) => listeners.push(listen) },
+    onDisconnect: { addListener: () => undefined },
+    postMessage: ({ n, request }: TabAsk) => {
+      void Promise.resolve(answering(request)).then((reply) => { say({ n, reply: reply as TabReply }); });
+    },
+  };
 }
