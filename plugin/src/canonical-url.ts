@@ -47,6 +47,7 @@ function pathFault(path: string): string | null {
     }
     i += 2;
   }
+  if (!isUtf8(path)) return "the path encodes bytes that are no UTF-8, which servers read in different ways";
   if (path.slice(1).split("/").some((segment) => segment === "." || segment === "..")) return "the path holds a . or .. segment";
   return path.includes("//") ? "the path holds an empty segment" : null;
 }
@@ -63,6 +64,15 @@ function queryFault(query: string): string | null {
     i += 2;
   }
   return null;
+}
+
+function isUtf8(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function byteAt(text: string, at: number): number | undefined {

@@ -4,6 +4,7 @@ import type { Activity } from "./activity";
 import type { Tools } from "./commands";
 import type { Journal } from "./journal";
 import type { Pairing, Pairings, Rest } from "./pairings";
+import { askablePaths } from "./policy";
 import type { Message, SiteStatus, Welcome, WireMessage } from "./protocol";
 import { Runner } from "./runner";
 import type { WireSocket } from "./wire-socket";
@@ -97,7 +98,7 @@ export class Link {
 
   async #attend(socket: WireSocket, welcome: Welcome): Promise<void> {
     const { runner, pairing, parts } = this;
-    this.wantedPaths = welcome.paths.filter((path) => !pairing.paths.includes(path));
+    this.wantedPaths = askablePaths(welcome.paths).filter((path) => !pairing.paths.includes(path));
     parts.tools.lanes.connected(pairing.browserId);
     this.#lastStatus = "";
     const ended = this.#sendHoldings(socket);

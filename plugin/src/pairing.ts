@@ -2,6 +2,7 @@ import { bridgeAddress } from "./address";
 import { browserInfo, browserName } from "./browser-info";
 import { makeKey, publicText, sign } from "./device-key";
 import type { Pairing } from "./pairings";
+import { askablePaths } from "./policy";
 import { MIN_PROTOCOL, PROTOCOL, type Message } from "./protocol";
 import { WireSocket } from "./wire-socket";
 
@@ -60,7 +61,8 @@ export class PairingDesk {
     }
     this.#offer = { socket, hello, offer, address };
     const until = Date.now() + offer.expires_in_ms;
-    this.#set({ step: "offered", address, bridge: hello.bridge_name, seller: offer.seller, paths: offer.paths, until });
+    const paths = askablePaths(offer.paths);
+    this.#set({ step: "offered", address, bridge: hello.bridge_name, seller: offer.seller, paths, until });
     void socket.closed.then(() => {
       if (this.#offer?.socket === socket) this.#fail(socket, address, "expired");
     });
@@ -88,7 +90,8 @@ export class PairingDesk {
       bridgeName: hello.bridge_name,
       address,
       seller: paired.seller,
-      paths: [...offer.paths],
+      // What was shown is what was agreed to.
+      paths: askablePaths(offer.paths),
       container: null,
       key: privateKey,
       pairedAt: Date.now(),

@@ -23,6 +23,14 @@ export const isWrite = (method: string): boolean => method !== "GET" && method !
 /** Every page of a site, in the form that the browser's permissions and tab queries take. */
 export const originOf = (host: string): string => `https://${host}/*`;
 
+/**
+ * Those of the prefixes a bridge asks for that a seller can be asked about. Any other spelling (empty, the whole site, one that reads as
+ * something else) is neither shown nor agreed to.
+ */
+export function askablePaths(prefixes: readonly string[]): string[] {
+  return prefixes.filter((prefix) => /^\/[^?]+\/$/.test(prefix) && urlFault(`https://site${prefix}`) === null);
+}
+
 /** What is wrong with a URL for a person, or null when it passes. `morePaths`: prefixes that the operator added and the seller agreed to. */
 export function refuseUrl(url: string, morePaths: readonly string[]): string | null {
   const fault = urlFault(url);

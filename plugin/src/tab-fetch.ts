@@ -5,6 +5,9 @@ import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReply } from "./tab-me
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const PAGE_MS = 20_000;
 
+/** Headers of an answer that carry the session; they stay in the browser. */
+const KEPT_HERE = new Set(["set-cookie", "set-cookie2"]);
+
 /** Runs one fetch in the page's name and reads its answer. Never throws. */
 export async function runFetch(request: TabFetch, facts: PageFacts, signal: AbortSignal): Promise<TabReply> {
   const headers = new Headers(request.headers);
@@ -67,9 +70,7 @@ function formOf({ fields, files }: NonNullable<TabFetch["form"]>): FormData {
 }
 
 function headersOf(response: Response): Record<string, string> {
-  const headers = Object.fromEntries(response.headers);
-  delete headers["set-cookie"];
-  return headers;
+  return Object.fromEntries([...response.headers].filter(([name]) => !KEPT_HERE.has(name)));
 }
 
 async function readAnswer(response: Response): Promise<{ text?: string; blob?: Blob; tooBig?: boolean }> {

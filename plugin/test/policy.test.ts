@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../src/outcome";
-import { refuseUrl } from "../src/policy";
+import { askablePaths, refuseUrl } from "../src/policy";
 import type { SiteRequest } from "../src/protocol";
 import { RawJson } from "../src/raw-json";
 import { checkRequest } from "../src/request-check";
@@ -18,9 +18,20 @@ describe("the shared list of URLs", () => {
   });
 });
 
+test("a URL is not longer than 8192 characters", () => {
+  const start = "https://www.vinted.fr/api/v2/";
+  expect([8192, 8193, 5_000_000].map((length) => refuseUrl(start.padEnd(length, "a"), []) === null)).toEqual([true, false, false]);
+});
+
 test("a path that the seller agreed to passes, the session's never does", () => {
   expect(refuseUrl("https://www.vinted.fr/web/api/notifications/x", ["/web/api/"])).toBeNull();
   expect(() => { check({ url: "https://www.vinted.fr/web/api/auth/refresh", method: "POST" }, ["/web/api/"]); }).toThrow("not_allowed_by_policy");
+});
+
+test("a seller is asked only about prefixes that are what they look like", () => {
+  const tricks = ["", "/", "//", "/api", "api/", "/web/../", "/web/%2e%2e/", "/web//", "/web/?x/", "/web/#/", "/web\\/", " /web/", "/we b/", "/w\u0435b/", "/\u202eweb/"];
+  expect(askablePaths(tricks)).toEqual([]);
+  expect(askablePaths(["/web/api/", "", "/x/"])).toEqual(["/web/api/", "/x/"]);
 });
 
 const plain: SiteRequest = { url: "https://www.vinted.fr/api/v2/x", method: "GET", credentials: "include", content_type: "json" };

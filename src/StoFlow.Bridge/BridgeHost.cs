@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using StoFlow.Bridge.Policy;
+using StoFlow.Protocol.Policy;
 
 namespace StoFlow.Bridge;
 
@@ -114,12 +115,12 @@ public sealed class BridgeHost : IAsyncDisposable
     private static void Check(BridgeOptions options)
     {
         var faults = new List<ValidationResult>();
-        foreach (var part in new object[] { options, options.Pace, options.Limits, options.Retention })
+        foreach (var part in new object[] { options, options.Pace, options.Limits, options.Retention, options.Door })
             Validator.TryValidateObject(part, new ValidationContext(part), faults, validateAllProperties: true);
         var messages = faults.Select(fault => fault.ErrorMessage ?? "A setting is not as it should be.").Concat(Listening.Faults(options)).ToList();
         foreach (var path in options.MorePaths)
-            if (!path.StartsWith('/') || path.Length < 2 || path.Contains("..", StringComparison.Ordinal) || !path.EndsWith('/'))
-                messages.Add($"MorePaths: '{path}' must begin and end with a slash and hold no dots, such as /api/v3/.");
+            if (!SitePolicy.IsPrefix(path))
+                messages.Add($"MorePaths: '{path}' must begin and end with a slash and be spelled as in an address, such as /api/v3/.");
         if (options.SilenceMs <= options.PingIntervalMs) messages.Add("SilenceMs: more than PingIntervalMs.");
         if (messages.Count > 0) throw new OptionsValidationException("", typeof(BridgeOptions), messages);
     }

@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace StoFlow.Protocol.Policy;
 
 /// <summary>
@@ -50,6 +52,7 @@ public static class CanonicalUrl
             i += 2;
         }
 
+        if (!IsUtf8(path)) return "the path encodes bytes that are no UTF-8, which servers read in different ways";
         foreach (var segment in path.AsSpan(1).Split('/'))
         {
             var text = path.AsSpan(1)[segment];
@@ -75,6 +78,22 @@ public static class CanonicalUrl
         }
 
         return null;
+    }
+
+    // Called when every percent-encoding is whole.
+    private static bool IsUtf8(string path)
+    {
+        if (!path.Contains('%', StringComparison.Ordinal)) return true;
+        var bytes = new byte[path.Length];
+        var length = 0;
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (path[i] == '%' && TryByte(path, i, out bytes[length])) i += 2;
+            else bytes[length] = (byte)path[i];
+            length++;
+        }
+
+        return Utf8.IsValid(bytes.AsSpan(0, length));
     }
 
     private static bool TryByte(ReadOnlySpan<char> text, int at, out byte value)

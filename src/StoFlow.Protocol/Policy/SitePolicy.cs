@@ -36,6 +36,10 @@ public sealed class SitePolicy
     /// <summary>Whether a command with this method changes something.</summary>
     public static bool IsWrite(string method) => method is not ("GET" or "HEAD");
 
+    /// <summary>Whether a text can be a prefix beyond the list: not the whole site, and in the one spelling that paths have.</summary>
+    public static bool IsPrefix(string text) =>
+        text.Length > 2 && text[0] == '/' && text[^1] == '/' && !text.Contains('?', StringComparison.Ordinal) && CanonicalUrl.Fault($"https://site{text}") is null;
+
     /// <summary>Checks a URL; <c>null</c> when it passes, else what is wrong with it, for a person.</summary>
     /// <param name="url">As the caller wrote it; never repaired.</param>
     /// <param name="morePaths">Prefixes that the operator added.</param>

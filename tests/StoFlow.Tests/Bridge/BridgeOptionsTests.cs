@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using StoFlow.Bridge;
+using StoFlow.Bridge.Policy;
 
 namespace StoFlow.Tests.Bridge;
 
@@ -18,12 +19,27 @@ public sealed class BridgeOptionsTests
                 Pace = new PaceOptions { PersonShare = 2 },
                 Limits = new LimitOptions { QueuePerLane = 0 },
                 Retention = new RetentionOptions { WriteDays = 0 },
+                Door = new DoorOptions { RefusedPerMinute = 0 },
             },
             ct: TestContext.Current.CancellationToken));
 
-        foreach (var word in new[] { "0.0.0.0", "Name", "PingIntervalMs", "MorePaths", "PersonShare", "QueuePerLane", "WriteDays" })
+        foreach (var word in new[] { "0.0.0.0", "Name", "PingIntervalMs", "MorePaths", "PersonShare", "QueuePerLane", "WriteDays", "RefusedPerMinute" })
             Assert.Contains(problem.Failures, failure => failure.Contains(word, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("/web/api/", true)]
+    [InlineData("/x/", true)]
+    [InlineData("", false)]
+    [InlineData("/", false)]
+    [InlineData("//", false)]
+    [InlineData("/web", false)]
+    [InlineData("/web/../", false)]
+    [InlineData("/web/%2e%2e/", false)]
+    [InlineData("/web//x/", false)]
+    [InlineData("/web/?a/", false)]
+    [InlineData("/w\u0435b/", false)]
+    public void A_prefix_is_what_it_looks_like(string path, bool isOne) => Assert.Equal(isOne, StoFlow.Protocol.Policy.SitePolicy.IsPrefix(path));
 
     [Theory]
     [InlineData("gentle", 500)]

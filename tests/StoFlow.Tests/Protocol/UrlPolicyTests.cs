@@ -29,6 +29,13 @@ public sealed class UrlPolicyTests
     public void The_list_holds_at_least_150_tricks() => Assert.True(Refused.Count >= 150);
 
     [Theory]
+    [InlineData(8_192, true)]
+    [InlineData(8_193, false)]
+    [InlineData(5_000_000, false)]
+    public void A_url_is_not_longer_than_8192_characters(int length, bool passes) =>
+        Assert.Equal(passes, SitePolicy.Current.Refuse("https://www.vinted.fr/api/v2/".PadRight(length, 'a'), [], out _) is null);
+
+    [Theory]
     [InlineData("/web/api/notifications/", true)]
     [InlineData("/web/api/", true)]
     [InlineData("/web/other/", false)]

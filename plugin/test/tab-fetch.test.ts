@@ -1,0 +1,31 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { runFetch } from "../src/tab-fetch";
+import type { PageFacts, TabFetch } from "../src/tab-messages";
+
+const FACTS: PageFacts = { load: "l", csrf: { token: "t" }, anonId: "a", userId: "1", login: "demo.shop", language: "fr-FR" };
+const REQUEST: TabFetch = {
+  kind: "fetch", id: "1", url: "https://www.vinted.fr/api/v2/items/1", method: "GET", headers: {}, credentials: "include", timeoutMs: 1000,
+};
+
+afterEach(() => { vi.unstubAllGlobals(); });
+
+function answering(response: Partial<Response>): ReturnType<typeof vi.fn> {
+  const fetch = vi.fn(() => Promise.resolve(response));
+  vi.stubGlobal("fetch", fetch);
+  return fetch;
+}
+
+test("a redirect is not followed, wherever it leads", async () => {
+  const fetch = answering({ type: "opaqueredirect" });
+  expect(await runFetch(REQUEST, FACTS, new AbortController().signal)).toMatchObject({ kind: "lost", why: "redirect" });
+  expect(fetch).toHaveBeenCalledTimes(1);
+  expect(fetch).toHaveBeenCalledWith(REQUEST.url, expect.objectContaining({ redirect: "manual" }));
+});
+
+test("what sets a cookie stays in the browser", async () => {
+  const headers = new Headers({ "content-type": "application/json", "set-cookie": "session=s3cr3t", "Set-Cookie2": "other=s3cr3t", "x-request-id": "7" });
+  answering(new Response("{}", { headers }));
+  const answer = await runFetch(REQUEST, FACTS, new AbortController().signal);
+  expect(JSON.stringify(answer)).not.toContain("s3cr3t");
+  expect(answer).toMatchObject({ kind: "answer", headers: { "x-request-id": "7" } });
+});
