@@ -41,7 +41,7 @@ public sealed class BridgeOptions
     [Range(300, 600_000, ErrorMessage = "SilenceMs: 300 to 600000.")]
     public int SilenceMs { get; init; } = 45_000;
 
-    /// <summary>Listen on other addresses than loopback; default false. Then every URL must be https.</summary>
+    /// <summary>Listen on other addresses than loopback; default false. Then every URL must be https, or only <c>known_proxies</c> get through to it.</summary>
     public bool AllowRemote { get; init; }
 
     /// <summary>Further names by which callers may address the bridge (the <c>Host</c> header); default none.</summary>

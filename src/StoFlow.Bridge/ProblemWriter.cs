@@ -66,6 +66,9 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 return new BridgeException(ErrorCode.InvalidRequest, $"{name}: {(isNumber ? "a whole number, given once, is due" : "given once, please")}.", name);
             case BadHttpRequestException bad:
                 return new BridgeException(ErrorCode.InvalidRequest, "The request cannot be read; check its query, its path and its body.") { Status = bad.StatusCode };
+            // Kestrel's word for a chunk that says it is longer than any number.
+            case IOException { InnerException: OverflowException }:
+                return new BridgeException(ErrorCode.InvalidRequest, "The body's chunks cannot be read; send it again.");
             default:
                 LogUnhandled(log, problem);
                 return new BridgeException(ErrorCode.Internal, "The bridge failed; its log says more. Nothing is known to be wrong with the request.");

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using StoFlow.Harness.Demo;
 using StoFlow.Harness.Faults;
+using StoFlow.Harness.Fuzz;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -11,6 +12,7 @@ return args switch
 {
     ["demo", .. var rest] => await DemoVerb.RunAsync(rest, stop.Token),
     ["faults", .. var rest] => await FaultsVerb.RunAsync(rest, stop.Token),
+    ["fuzz", .. var rest] => await FuzzVerb.RunAsync(rest, stop.Token),
     _ => Usage(),
 };
 
@@ -22,6 +24,6 @@ void Stop(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: StoFlow.Harness demo …, or faults …");
+    Console.Error.WriteLine("usage: StoFlow.Harness demo …, faults … or fuzz …");
     return 2;
 }

@@ -37,7 +37,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
 
     private async Task<AcceptedCommand> TakeAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
     {
-        CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.TokenId, key);
+        CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.KeyOwner, key);
         if (commandKey is { } known && table.Find(known) is { } held && await RepeatAsync(held, draft, ct) is { } repeated) return repeated;
 
         if (interactive) await services.Returning.WaitAsync(draft, draft.Site ?? "", ct);
@@ -58,7 +58,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     {
         var now = services.Time.GetUtcNow();
         var head = new CommandHead(
-            _ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.TokenId, key, key is null ? default : draft.BodyHash,
+            _ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.KeyOwner, key, key is null ? default : draft.BodyHash,
             draft.Browser, now, now + draft.Timeout);
         var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services) { IsInteractive = interactive };
         if (table.Claim(command) is { } holder)

@@ -52,11 +52,11 @@ internal sealed class Doctor(SqliteWriter writer, TokenBook tokens, BrowserViews
 
     private DoctorCheck Exposure()
     {
-        var wide = options.Urls.Where(url => !ListenAddress.Read(url).IsLoopback).ToArray();
-        return wide.Length == 0
+        var wide = Listening.WaysIn(options);
+        return wide.Count == 0
             ? DoctorCheck.Ok("exposure", "The bridge can be reached from this machine only.")
             : DoctorCheck.Warn(
-                "exposure", $"Other machines can reach {string.Join(", ", wide)}. Keep the firewall tight; listen on 127.0.0.1 if this is not meant.");
+                "exposure", $"Other machines can reach the bridge by {string.Join(", ", wide)}. Keep the firewall tight; listen on 127.0.0.1 if this is not meant.");
     }
 
     private DoctorCheck AdminToken()

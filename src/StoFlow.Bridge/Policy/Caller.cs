@@ -10,6 +10,9 @@ public sealed record Caller(string TokenId, string Name, string Scope, IReadOnly
     /// <summary>The entry that stands for every seller.</summary>
     public const string AllSellers = "*";
 
+    /// <summary>Whose idempotency keys it uses: its own, and those of the tokens that it took over from.</summary>
+    public string KeyOwner => RandomId.Root(TokenId);
+
     /// <summary>May change something.</summary>
     public bool CanWrite => CallerScope.Holds(Scope, CallerScope.Write);
 

@@ -15,7 +15,7 @@ internal static class CallerEndpoint
     private static JsonHttpResult<CallerView> Me(HttpContext context, BridgeInfo bridge, BridgeOptions options)
     {
         var caller = context.Caller();
-        var remote = options.Urls.Any(url => !ListenAddress.Read(url).IsLoopback);
+        var remote = Listening.WaysIn(options).Count > 0;
         return TypedResults.Json(
             new CallerView(caller.Name, caller.Scope, caller.Sellers, bridge.Name, BridgeInfo.Version, remote), DoorJson.Relaxed.CallerView);
     }

@@ -35,7 +35,8 @@ internal static class Door
     /// <summary>Kestrel's limits and addresses.</summary>
     /// <exception cref="InvalidOperationException">The addresses are not safe; says which setting to change.</exception>
     public static void ConfigureKestrel(KestrelServerOptions kestrel, BridgeOptions options) =>
-        Listening.Configure(kestrel, options, kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>());
+        Listening.Configure(
+            kestrel, options, kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>(), kestrel.ApplicationServices.GetRequiredService<ProxyList>());
 
     /// <summary>Loads who may come in; before the server listens.</summary>
     public static async Task StartAsync(IServiceProvider services, CancellationToken ct)

@@ -15,12 +15,12 @@ internal sealed partial class DoorStart(TokenBook tokens, BrowserBook browsers, 
         sellers.Load();
         await adminToken.EnsureAsync(ct);
         await audit.RecordAsync(new AuditDraft(AuditWords.Bridge, AuditWords.BridgeStarted, null, BridgeInfo.Version, null), ct);
-        foreach (var url in options.Urls.Where(url => !ListenAddress.Read(url).IsLoopback)) LogWide(log, url);
+        foreach (var way in Listening.WaysIn(options)) LogWide(log, way);
     }
 
     [LoggerMessage(
         210, LogLevel.Warning,
-        "THE BRIDGE IS REACHABLE FROM OTHER MACHINES at {Url}. Whoever holds a token controls the sellers' accounts: "
+        "THE BRIDGE IS REACHABLE FROM OTHER MACHINES by {Way}. Whoever holds a token controls the sellers' accounts: "
         + "keep the firewall tight, and listen on 127.0.0.1 if this is not meant")]
-    private static partial void LogWide(ILogger logger, string url);
+    private static partial void LogWide(ILogger logger, string way);
 }

@@ -39,12 +39,24 @@ internal static class Listening
                 faults.Add($"urls: '{url}' would send tokens in the clear. Use https:// with certificate_file, or name the reverse proxy in known_proxies.");
         }
 
+        foreach (var proxy in options.Door.KnownProxies)
+            if (ProxyList.Fault(proxy) is { } fault) faults.Add(fault);
+        foreach (var origin in options.Door.PluginOrigins)
+            if (!ExtensionOrigin.IsOne(origin))
+                faults.Add($"plugin_origins: '{origin}' is no extension's origin; the browser shows it as moz-extension://… or chrome-extension://….");
         return faults;
     }
 
+    /// <summary>How other machines reach the bridge: by these addresses, or through the operator's proxies; empty when they do not.</summary>
+    public static IReadOnlyList<string> WaysIn(BridgeOptions options) =>
+    [
+        .. options.Urls.Where(url => !ListenAddress.Read(url).IsLoopback),
+        .. options.Door.KnownProxies.Select(proxy => $"the proxy {proxy}"),
+    ];
+
     /// <summary>Sets limits and addresses.</summary>
     /// <exception cref="InvalidOperationException">The addresses are not safe; says which and what to set.</exception>
-    public static void Configure(KestrelServerOptions kestrel, BridgeOptions options, ConnectionLimit connections)
+    public static void Configure(KestrelServerOptions kestrel, BridgeOptions options, ConnectionLimit connections, ProxyList proxies)
     {
         var faults = Faults(options);
         if (faults.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
@@ -65,15 +77,26 @@ internal static class Listening
         foreach (var url in options.Urls)
         {
             var address = ListenAddress.Read(url);
-            void Use(ListenOptions listen) => Prepare(listen, address, certificate, connections);
+            void Use(ListenOptions listen) => Prepare(listen, address, certificate, connections, proxies);
             if (address.IsLocalhost && address.Port > 0) kestrel.ListenLocalhost(address.Port, Use);
             else if (address.Address is null) kestrel.ListenAnyIP(address.Port, Use);
             else kestrel.Listen(address.Address, address.Port, Use);
         }
     }
 
-    private static void Prepare(ListenOptions listen, ListenAddress address, X509Certificate2? certificate, ConnectionLimit connections)
+    /// <summary>Lets only the operator's proxies through: whoever came past them would send tokens in the clear.</summary>
+    internal static ConnectionDelegate FromProxies(ConnectionDelegate next, ProxyList proxies) => connection =>
     {
+        if (connection.RemoteEndPoint is IPEndPoint remote && proxies.IsOwn(remote.Address)) return next(connection);
+        connection.Abort();
+        return Task.CompletedTask;
+    };
+
+    private static void Prepare(
+        ListenOptions listen, ListenAddress address, X509Certificate2? certificate, ConnectionLimit connections, ProxyList proxies)
+    {
+        if (!address.Tls && !address.IsLoopback) listen.Use(next => FromProxies(next, proxies));
+
         // Before TLS, so that a stranger past the limit costs no hand-shake.
         listen.Use(next => connection => connections.RunAsync(next, connection));
         if (!address.Tls)

@@ -12,11 +12,7 @@ public sealed class ProxyList
     public ProxyList(BridgeOptions options)
     {
         foreach (var text in options.Door.KnownProxies)
-        {
-            if (IPNetwork.TryParse(text, out var network)) _networks.Add(network);
-            else if (IPAddress.TryParse(text, out var address)) _networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else throw new ArgumentException($"known_proxies: '{text}' is neither an address nor a network such as 10.0.0.0/8.", nameof(options));
-        }
+            _networks.Add(Read(text) ?? throw new ArgumentException(Fault(text), nameof(options)));
     }
 
     /// <summary>The networks, for the forwarded-headers middleware.</summary>
@@ -24,6 +20,15 @@ public sealed class ProxyList
 
     /// <summary>Whether limits per address make no sense here: loopback, or one of the proxies.</summary>
     public bool IsOwn(IPAddress address) => IPAddress.IsLoopback(address) || IsProxy(address);
+
+    /// <summary>What is wrong with an entry of the list; null when nothing is.</summary>
+    internal static string? Fault(string text) =>
+        Read(text) is null ? $"known_proxies: '{text}' is neither an address nor a network such as 10.0.0.0/8." : null;
+
+    private static IPNetwork? Read(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : null;
 
     private bool IsProxy(IPAddress address)
     {

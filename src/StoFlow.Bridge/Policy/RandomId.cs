@@ -7,10 +7,18 @@ namespace StoFlow.Bridge.Policy;
 internal static class RandomId
 {
     /// <summary>Such as <c>tok_</c> and 20 characters of base64url.</summary>
-    public static string New(string word)
+    public static string New(string word) => $"{word}_{Random()}";
+
+    /// <summary>The id of what takes over from another thing: it begins like that one's.</summary>
+    public static string After(string id) => $"{Root(id)}.{Random()}";
+
+    /// <summary>The id of the first of those that took over from each other.</summary>
+    public static string Root(string id) => id.Split('.')[0];
+
+    private static string Random()
     {
         Span<byte> random = stackalloc byte[15];
         RandomNumberGenerator.Fill(random);
-        return $"{word}_{Base64Url.EncodeToString(random)}";
+        return Base64Url.EncodeToString(random);
     }
 }

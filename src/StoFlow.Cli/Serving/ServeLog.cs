@@ -1,22 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
+using StoFlow.Bridge.Ops;
 
 namespace StoFlow.Cli.Serving;
 
-/// <summary>The bridge's log: stderr, one line an event, so that stdout keeps its one stable line.</summary>
+/// <summary>The bridge's log: stderr, one line an event and without secrets, so that stdout keeps its one stable line.</summary>
 internal static class ServeLog
 {
-    public static Action<ILoggingBuilder> To(bool terminal) => logging =>
-    {
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddSimpleConsole(line =>
-        {
-            line.SingleLine = true;
-            line.UseUtcTimestamp = true;
-            line.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            line.ColorBehavior = terminal ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled;
-        });
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    };
+    public static void Configure(ILoggingBuilder logging) => logging.SetMinimumLevel(LogLevel.Information).AddBridgeConsole();
 }

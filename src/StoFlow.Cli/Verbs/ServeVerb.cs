@@ -76,7 +76,7 @@ internal sealed class ServeVerb : Verb
     {
         try
         {
-            return await BridgeHost.StartAsync(options, call.Host.Time, ServeLog.To(call.Host.Interactive), cancel);
+            return await BridgeHost.StartAsync(options, call.Host.Time, ServeLog.Configure, cancel);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {

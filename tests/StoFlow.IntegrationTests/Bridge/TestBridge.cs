@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using StoFlow.Bridge;
 using StoFlow.Harness.FakePlugins;
+using StoFlow.Harness.Secrets;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 
@@ -15,11 +16,13 @@ public sealed class TestBridge : IAsyncDisposable
 {
     private readonly Func<string, BridgeOptions> _options;
     private readonly List<FakePlugin> _plugins = [];
+    private readonly HeardLog _log;
 
     private TestBridge(Func<string, BridgeOptions>? options, bool persistent)
     {
         Folder = Path.Combine(Path.GetTempPath(), $"stoflow-test-{Guid.NewGuid():N}");
         IsPersistent = persistent;
+        _log = new HeardLog(Secrets);
         _options = options ?? (folder => Options(folder));
     }
 
@@ -32,6 +35,12 @@ public sealed class TestBridge : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     public Uri Url => Host.Url;
+
+    /// <summary>Listens to the log of every bridge that the tests start; the test fails when a token of the bridge is heard, or what was planted.</summary>
+    public SecretWatch Secrets { get; } = new();
+
+    /// <summary>What the bridge logged as an error.</summary>
+    public IReadOnlyList<string> Faults => _log.Faults;
 
     private bool IsPersistent { get; }
 
@@ -147,11 +156,12 @@ public sealed class TestBridge : IAsyncDisposable
         Http.Dispose();
         await Host.DisposeAsync();
         if (IsPersistent) Directory.Delete(Folder, recursive: true);
+        Secrets.Verify();
     }
 
     private async Task StartHostAsync()
     {
-        Host = await BridgeHost.StartAsync(_options(Folder), ct: Ct);
+        Host = await BridgeHost.StartAsync(_options(Folder), logging: _log.Configure, ct: Ct);
         Http = new HttpClient { BaseAddress = Host.Url, Timeout = TimeSpan.FromSeconds(60) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Host.AdminTokenFile, Ct)).Trim());
     }

@@ -86,6 +86,18 @@ public sealed partial class ServeTests : IDisposable
         Assert.DoesNotContain(token, serve.Out + serve.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_log_is_redacted()
+    {
+        // A folder whose name looks like a token: the log names it when it says where the admin token is.
+        const string Token = "stf_AbCdEf0123456789AbCdEf0123456789AbCdEf01234";
+        await using var serve = ToolProcess.Start(_folder, Nothing, "serve", "--url", "http://127.0.0.1:0", "--data", Token);
+        await Eventually.TrueAsync(() => serve.Error.Contains("admin token is in", StringComparison.Ordinal), "the log says where the admin token is");
+
+        Assert.Contains("stf_[removed]", serve.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, serve.Error, StringComparison.Ordinal);
+    }
+
     private ToolProcess Start(params string[] more) =>
         ToolProcess.Start(_folder, Nothing, ["serve", "--url", "http://127.0.0.1:0", "--data", "data", .. more]);
 

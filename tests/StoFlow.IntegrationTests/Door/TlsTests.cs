@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
@@ -6,6 +7,7 @@ using StoFlow.Bridge;
 using StoFlow.Bridge.Policy;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Bridge;
+using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
 
 namespace StoFlow.IntegrationTests.Door;
@@ -53,6 +55,40 @@ public sealed class TlsTests : IDisposable
         using var page = new HttpRequestMessage(HttpMethod.Get, "/api/health");
         page.Headers.Add("Origin", $"http://127.0.0.1:{bridge.Url.Port}");
         Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(page, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Over_HTTP_2_the_plugin_s_socket_opens_for_an_extension_only()
+    {
+        var (certificate, key) = Write("pem");
+        await using var bridge = await BridgeHost.StartAsync(
+            new BridgeOptions
+            {
+                Urls = ["https://127.0.0.1:0"], DataDirectory = Path.Combine(_folder, "data"), CertificateFile = certificate, CertificateKeyFile = key,
+            },
+            ct: Ct);
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+
+        foreach (var (origin, opens) in new[] { ("moz-extension://6f0e1f7c-6d2e-4f5e-9a52-3f5a6c1d2e3f", true), ("https://evil.example", false), ("", false) })
+        {
+            using var socket = new ClientWebSocket();
+            socket.Options.HttpVersion = HttpVersion.Version20;
+            socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            socket.Options.AddSubProtocol(ProtocolVersion.Subprotocol);
+            if (origin.Length > 0) socket.Options.SetRequestHeader("Origin", origin);
+            var connecting = socket.ConnectAsync(new UriBuilder(bridge.Url) { Scheme = "wss", Path = "/ws/plugin" }.Uri, invoker, Ct);
+            if (!opens)
+            {
+                await Assert.ThrowsAsync<WebSocketException>(() => connecting);
+                continue;
+            }
+
+            await connecting;
+            var frame = new byte[4096];
+            var got = await socket.ReceiveAsync(frame.AsMemory(), Ct);
+            Assert.True(WireCodec.TryRead(frame.AsSpan(0, got.Count), out var hello, out _));
+            Assert.IsType<Hello>(hello);
+        }
     }
 
     [Fact]

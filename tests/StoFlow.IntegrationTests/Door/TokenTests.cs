@@ -129,6 +129,27 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_sent_again_with_the_rotated_token_is_the_same_command()
+    {
+        await _bridge.PairAsync("anna");
+        var made = await _bridge.TokenAsync("write", "anna");
+        var body = new { action = "EXECUTE_HTTP_REQUEST", request = new { url = "https://www.vinted.fr/api/v2/items/1", method = "PUT", body = new { price = "5.00" } } };
+        using var old = _bridge.Client(made.Token);
+        var first = JsonElement.Parse((await old.SayAsync("POST", "/api/commands", body, ("Idempotency-Key", "one"))).Text).GetProperty("id").GetString();
+        var id = made.View.Id;
+
+        for (var rotations = 0; rotations < 2; rotations++)
+        {
+            var rotated = await _bridge.SendAsync($"/api/tokens/{id}/rotate", new { overlap_s = 0 });
+            id = rotated.Json.GetProperty("view").GetProperty("id").GetString()!;
+            using var fresh = _bridge.Client(rotated.Text("token"));
+            var again = JsonElement.Parse((await fresh.SayAsync("POST", "/api/commands", body, ("Idempotency-Key", "one"))).Text).GetProperty("id").GetString();
+
+            Assert.Equal(first, again);
+        }
+    }
+
+    [Fact]
     public async Task Rotating_the_admin_token_renews_its_file()
     {
         var before = await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct);

@@ -26,6 +26,20 @@ public sealed class ConnectionLimitTests
     }
 
     [Fact]
+    public async Task Of_five_thousand_sockets_of_one_address_five_hundred_are_let_in()
+    {
+        var options = new BridgeOptions();
+        var limit = new ConnectionLimit(options, new ProxyList(options));
+        var sockets = Enumerable.Range(0, 5_000).Select(_ => RunAsync(limit, "192.0.2.1")).ToArray();
+        var other = RunAsync(limit, "192.0.2.2");
+
+        Assert.Equal(4_500, sockets.Count(socket => socket.IsCompleted));
+        Assert.False(other.IsCompleted);
+        _open.SetResult();
+        Assert.Equal(500, (await Task.WhenAll(sockets)).Count(letIn => letIn));
+    }
+
+    [Fact]
     public async Task The_addresses_of_one_IPv6_network_are_one()
     {
         var limit = Limit();

@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
 using StoFlow.Bridge;
 using StoFlow.Bridge.Policy;
 
@@ -33,6 +35,51 @@ public sealed class ListeningTests
     }
 
     [Theory]
+    [InlineData("10.0.0.9", true)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("192.0.2.1", false)]
+    public async Task Without_TLS_only_the_known_proxy_gets_through(string from, bool getsThrough)
+    {
+        var proxies = new ProxyList(new BridgeOptions { Door = new DoorOptions { KnownProxies = ["10.0.0.0/8"] } });
+        var reached = false;
+        var gate = Listening.FromProxies(
+            _ =>
+            {
+                reached = true;
+                return Task.CompletedTask;
+            },
+            proxies);
+
+        await gate(new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(from), 50_000) });
+
+        Assert.Equal(getsThrough, reached);
+    }
+
+    [Fact]
+    public void Every_way_in_from_other_machines_is_told()
+    {
+        Assert.Empty(Listening.WaysIn(new BridgeOptions()));
+        Assert.Equal(
+            ["https://0.0.0.0:8443", "the proxy 10.0.0.1"],
+            Listening.WaysIn(new BridgeOptions
+            {
+                Urls = ["http://127.0.0.1:8000", "https://0.0.0.0:8443"],
+                Door = new DoorOptions { KnownProxies = ["10.0.0.1"] },
+            }));
+    }
+
+    [Fact]
+    public void What_is_no_proxy_and_what_is_no_extension_is_said_so()
+    {
+        var faults = Listening.Faults(new BridgeOptions
+        {
+            Door = new DoorOptions { KnownProxies = ["proxy.example"], PluginOrigins = ["https://evil.example", "moz-extension://x"] },
+        });
+
+        Assert.Equal(["known_proxies", "plugin_origins", "plugin_origins"], faults.Select(fault => fault.Split(':')[0]));
+    }
+
+    [Theory]
     [InlineData("127.0.0.1:8000")]
     [InlineData("ftp://127.0.0.1")]
     [InlineData("http://bridge.example:8000")]
@@ -45,10 +92,10 @@ public sealed class ListeningTests
     {
         var proxies = new ProxyList(new BridgeOptions { Door = new DoorOptions { KnownProxies = ["10.0.0.0/8", "192.168.1.1"] } });
 
-        Assert.True(proxies.IsOwn(System.Net.IPAddress.Parse("10.9.8.7")));
-        Assert.True(proxies.IsOwn(System.Net.IPAddress.Parse("::ffff:192.168.1.1")));
-        Assert.True(proxies.IsOwn(System.Net.IPAddress.IPv6Loopback));
-        Assert.False(proxies.IsOwn(System.Net.IPAddress.Parse("192.168.1.2")));
+        Assert.True(proxies.IsOwn(IPAddress.Parse("10.9.8.7")));
+        Assert.True(proxies.IsOwn(IPAddress.Parse("::ffff:192.168.1.1")));
+        Assert.True(proxies.IsOwn(IPAddress.IPv6Loopback));
+        Assert.False(proxies.IsOwn(IPAddress.Parse("192.168.1.2")));
         Assert.Throws<ArgumentException>(() => new ProxyList(new BridgeOptions { Door = new DoorOptions { KnownProxies = ["proxy.example"] } }));
     }
 
@@ -57,14 +104,14 @@ public sealed class ListeningTests
     {
         var options = new BridgeOptions { Door = new DoorOptions { MaxUnidentified = 3, MaxUnidentifiedPerAddress = 2 } };
         var sockets = new UnidentifiedSockets(options, new ProxyList(options));
-        var (one, two) = (System.Net.IPAddress.Parse("192.0.2.1"), System.Net.IPAddress.Parse("192.0.2.2"));
+        var (one, two) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
 
         var first = sockets.TryEnter(one)!;
         Assert.NotNull(sockets.TryEnter(one));
         Assert.Null(sockets.TryEnter(one));
         var third = sockets.TryEnter(two);
         Assert.NotNull(third);
-        Assert.Null(sockets.TryEnter(System.Net.IPAddress.Loopback));
+        Assert.Null(sockets.TryEnter(IPAddress.Loopback));
 
         first.Dispose();
         first.Dispose();
