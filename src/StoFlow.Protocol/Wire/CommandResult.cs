@@ -28,6 +28,6 @@ public sealed record SiteResponse(
     [property: JsonPropertyName("statusText")] string StatusText,
     IReadOnlyDictionary<string, string> Headers,
     int DurationMs,
-    JsonElement? Data = null,
+    [property: JsonConverter(typeof(SiteJsonConverter))] JsonElement? Data = null,
     string? Error = null,
     string? Code = null);
