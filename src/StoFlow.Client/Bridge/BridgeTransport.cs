@@ -49,8 +49,9 @@ internal sealed class BridgeTransport : IDisposable
         T? value = null;
         await RunAsync(call, async (response, token) =>
         {
-            var stream = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-            value = await JsonSerializer.DeserializeAsync(stream, answer, token).ConfigureAwait(false);
+            // Whole first: from a stream, the data of an answer would be looked through again with each part that arrives.
+            var bytes = await response.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
+            value = JsonSerializer.Deserialize(bytes, answer);
         }, cancel).ConfigureAwait(false);
         return value ?? throw new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge answered null where an object was due.");
     }
