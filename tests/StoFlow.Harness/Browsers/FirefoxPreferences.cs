@@ -30,6 +30,9 @@ internal static class FirefoxPreferences
         ["termsofuse.bypassNotification"] = true,
         ["trailhead.firstrun.didSeeAboutWelcome"] = true,
 
+        // Timings of single fetches would otherwise come in whole milliseconds.
+        ["privacy.reduceTimerPrecision"] = false,
+
         // No updates, no telemetry, no calls home.
         ["app.update.disabledForTesting"] = true,
         ["app.normandy.enabled"] = false,
