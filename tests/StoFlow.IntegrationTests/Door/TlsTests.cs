@@ -67,7 +67,7 @@ public sealed class TlsTests : IDisposable
                 Urls = ["https://127.0.0.1:0"], DataDirectory = Path.Combine(_folder, "data"), CertificateFile = certificate, CertificateKeyFile = key,
             },
             ct: Ct);
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => bridge.Url.IsLoopback } });
 
         foreach (var (origin, opens) in new[] { ("moz-extension://6f0e1f7c-6d2e-4f5e-9a52-3f5a6c1d2e3f", true), ("https://evil.example", false), ("", false) })
         {
