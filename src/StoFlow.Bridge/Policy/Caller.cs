@@ -11,7 +11,7 @@ public sealed record Caller(string TokenId, string Name, string Scope, IReadOnly
     public const string AllSellers = "*";
 
     /// <summary>Whose idempotency keys it uses: its own, and those of the tokens that it took over from.</summary>
-    public string KeyOwner => RandomId.Root(TokenId);
+    public string KeyOwner { get; } = RandomId.Root(TokenId);
 
     /// <summary>May change something.</summary>
     public bool CanWrite => CallerScope.Holds(Scope, CallerScope.Write);

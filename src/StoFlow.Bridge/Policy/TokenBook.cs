@@ -53,7 +53,8 @@ internal sealed class TokenBook(IdentityStore store, AuditLog audit, TimeProvide
         var hash = new byte[SHA256.HashSizeInBytes];
         TokenSecret.Hash(secret, hash);
         var now = clock.GetUtcNow();
-        var token = like with { Id = replaces is null ? RandomId.New("tok") : RandomId.After(replaces.Id), Hash = hash, CreatedAt = now, ExpiresAt = now + lifetime, LastUsedAt = null, RevokedAt = null };
+        var id = replaces is null ? RandomId.New("tok") : RandomId.After(replaces.Id);
+        var token = like with { Id = id, Hash = hash, CreatedAt = now, ExpiresAt = now + lifetime, LastUsedAt = null, RevokedAt = null };
         await store.AddTokenAsync(token, replaces, ct);
         _byHash[Slot(hash)] = new TokenEntry(token);
         if (replaces is not null && Entry(replaces.Id) is { } old) old.Record = old.Record with { ExpiresAt = replaces.ExpiresAt };
