@@ -33,10 +33,12 @@ public abstract class SiteErrorsTests(Way way)
     [InlineData("challenge_200")]
     public async Task B14_a_bot_check_asks_for_the_person_and_ends_the_run(string kind)
     {
-        await using var shop = await ShopFixture.OpenAsync(way, items: 60);
+        await using var shop = await ShopFixture.OpenAsync(way, items: 200);
         await shop.FaultAsync(kind, path: "/wardrobe/", skip: 1);
         await Assert.ThrowsAsync<PersonNeededException>(async () => await shop.Client.GetAllProductsAsync(pageSize: 20, cancellationToken: ShopFixture.Cancel).ToListAsync(ShopFixture.Cancel));
-        Assert.Equal(2, await shop.CallsAsync("GET", "wardrobe/{"));
+
+        // The page beside the one that was checked may have been answered first and led to one more; none of the other pages follows.
+        Assert.InRange(await shop.CallsAsync("GET", "wardrobe/{"), 2, 4);
         Assert.Equal(0, await shop.CallsAfterCheckAsync());
     }
 
