@@ -8,6 +8,7 @@ using StoFlow.Protocol;
 namespace StoFlow.BrowserTests.Shop;
 
 /// <summary>A mass change through a real browser, with everything in its way that a site and a night can bring; the back end only goes on where it stopped.</summary>
+[Trait("Category", "long")]
 public sealed class BulkRunTests
 {
     private const int Changes = 500;
@@ -28,14 +29,14 @@ public sealed class BulkRunTests
         var before = await house.Control.LedgerEndAsync(Ct);
         using var run = new Run(house, items);
 
-        var changing = run.ChangeAllAsync(Ct);
+        run.Start(Ct);
         await run.AtAsync(60, () => house.Control.FaultAsync("rate_limit", method: "PUT", retryAfterS: 2, ct: Ct));
         await run.AtAsync(120, () => house.Control.FaultAsync("rate_limit", method: "PUT", ct: Ct));
         await run.AtAsync(180, () => house.Control.FaultAsync("expire_session", method: "PUT", ct: Ct));
         await run.AtAsync(250, () => house.Control.PostAsync("control/faults", new { kind = "challenge_json", method = "PUT", sticky = true }, Ct));
         await run.SettleAsPersonAsync();
         await run.AtAsync(380, () => house.Bridge.RestartAsync(Ct));
-        await changing.WaitAsync(Patience, Ct);
+        await run.Changing.WaitAsync(Patience, Ct);
 
         var ledger = await house.Control.LedgerAsync(before, Ct);
         var changed = ledger.Where(line => line.Effect == "item_updated").ToList();
@@ -55,27 +56,22 @@ public sealed class BulkRunTests
 
         public static decimal PriceOf(ShopItem item) => item.Price + 1.11m;
 
-        public async Task ChangeAllAsync(CancellationToken ct)
-        {
-            using var client = house.Client(options => options with { Timeout = Patience });
-            await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, token) =>
-            {
-                while (!await TryAsync(client, item, token)) _tries.AddOrUpdate(item.Id, 1, (_, before) => before + 1);
-                Interlocked.Increment(ref _done);
-            });
-        }
+        /// <summary>All changes; faulted when the back end met what it does not expect.</summary>
+        public Task Changing { get; private set; } = Task.CompletedTask;
+
+        public void Start(CancellationToken ct) => Changing = ChangeAllAsync(ct);
 
         /// <summary>When so many are through, this goes wrong.</summary>
         public async Task AtAsync(int done, Func<Task> trouble)
         {
-            await Until.TrueAsync(() => Task.FromResult(Volatile.Read(ref _done) >= done), Patience, $"{done} changes");
+            await UntilAsync(() => Volatile.Read(ref _done) >= done, $"{done} changes");
             await trouble();
         }
 
         /// <summary>Waits until everything stands still, proves that it does, settles the check on the site and says so in the popup.</summary>
         public async Task SettleAsPersonAsync()
         {
-            await Until.TrueAsync(() => Task.FromResult(Volatile.Read(ref _stopped) == AtOnce), Patience, "every caller has been told to stop");
+            await UntilAsync(() => Volatile.Read(ref _stopped) == AtOnce, "every caller has been told to stop");
             var popup = await house.Seller.Browser.OpenAsync(house.Seller.Browser.ExtensionPageUrl("popup.html"), Ct);
             await popup.WaitForAsync("document.querySelector('.settle')", ct: Ct);
             Assert.Equal("paused", Assert.Single(await house.Admin.Administration.ListLanesAsync(Ct)).State);
@@ -93,6 +89,25 @@ public sealed class BulkRunTests
         }
 
         public void Dispose() => _settled.Dispose();
+
+        private async Task ChangeAllAsync(CancellationToken ct)
+        {
+            using var client = house.Client(options => options with { Timeout = Patience });
+            await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, token) =>
+            {
+                while (!await TryAsync(client, item, token)) _tries.AddOrUpdate(item.Id, 1, (_, before) => before + 1);
+                Interlocked.Increment(ref _done);
+            });
+        }
+
+        private Task UntilAsync(Func<bool> condition, string what) => Until.TrueAsync(
+            () =>
+            {
+                if (Changing.Exception is { } fault) throw new InvalidOperationException("The back end met what it does not expect.", fault);
+                return Task.FromResult(condition());
+            },
+            Patience,
+            what);
 
         private async Task<bool> TryAsync(VintedProxyClient client, ShopItem item, CancellationToken ct)
         {

@@ -40,20 +40,6 @@ public abstract class MainJobTests(HouseFixture fixture) : ShopTest(fixture)
         Assert.Equal(there.Order(), seen.Order());
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(300 * 1024)]
-    [InlineData(10 * 1024 * 1024)]
-    public async Task A_photo_arrives_byte_equal(int size)
-    {
-        var photo = DemoPhoto.Make(Math.Max(size, 64), seed: size);
-        await Client.UploadPhotoAsync(photo, cancellationToken: Ct);
-
-        var entry = Assert.Single(await LedgerAsync());
-        Assert.Equal("photo_uploaded", entry.Effect);
-        Assert.Equal(DemoPhoto.Sha256(photo), entry.Sha256);
-    }
-
     [Fact]
     public async Task A_batch_answers_in_the_order_asked_and_one_failure_hides_no_other()
     {

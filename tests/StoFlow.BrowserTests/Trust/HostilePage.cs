@@ -16,7 +16,8 @@ internal sealed class HostilePage : IAsyncDisposable
     private HostilePage(WebApplication app) => _app = app;
 
     /// <summary>Its address.</summary>
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     public static async Task<HostilePage> StartAsync(CancellationToken ct)
     {

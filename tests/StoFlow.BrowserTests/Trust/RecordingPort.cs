@@ -62,8 +62,8 @@ internal sealed partial class RecordingPort : IAsyncDisposable
             {
                 await to.ConnectAsync(IPAddress.Loopback, _to, _over.Token);
                 await Task.WhenAny(
-                    PumpAsync(from, to, text => RequestLine().Matches(text).ToList().ForEach(line => _asked.Enqueue(line.Groups["what"].Value))),
-                    PumpAsync(to, from, text => StatusLine().Matches(text).ToList().ForEach(line => _answered.Enqueue(int.Parse(line.Groups["status"].Value, CultureInfo.InvariantCulture)))));
+                    PumpAsync(from, to, text => See(RequestLine(), text, _asked.Enqueue)),
+                    PumpAsync(to, from, text => See(StatusLine(), text, status => _answered.Enqueue(int.Parse(status, CultureInfo.InvariantCulture)))));
             }
             catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
             {
@@ -89,9 +89,14 @@ internal sealed partial class RecordingPort : IAsyncDisposable
         }
     }
 
+    private static void See(Regex pattern, string text, Action<string> note)
+    {
+        foreach (Match line in pattern.Matches(text)) note(line.Groups["what"].Value);
+    }
+
     [GeneratedRegex(@"(?<what>[A-Z]+ /\S*) HTTP/1\.1\r\n", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RequestLine();
 
-    [GeneratedRegex(@"HTTP/1\.1 (?<status>[0-9]{3}) ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"HTTP/1\.1 (?<what>[0-9]{3}) ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex StatusLine();
 }

@@ -31,7 +31,12 @@ public sealed class SecretsTests
         await client.UploadPhotoAsync(DemoPhoto.Make(2_000, 1), cancellationToken: Ct);
         foreach (var secret in house.Secrets.Known.Values.ToList()) await TemptAsync(client, house.Options.Site, secret);
         await TroubleAsync(house, client);
-        foreach (var verb in (string[][])[["doctor"], ["items", "list"], ["commands", "list"], ["browsers", "list"], ["items", "show", "1"], ["sync", "--file", Path.Combine(house.Directory, "items.jsonl")]])
+        string[][] verbs =
+        [
+            ["doctor"], ["items", "list"], ["items", "show", "1"], ["commands", "list"], ["browsers", "list"],
+            ["sync", "--file", Path.Combine(house.Directory, "items.jsonl")],
+        ];
+        foreach (var verb in verbs)
             await HouseTool.RunAsync(house, [.. verb, "--seller", house.Options.Seller], Ct);
 
         await house.Secrets.AddCookiesAsync(house.Seller.Browser, Ct);
@@ -48,7 +53,8 @@ public sealed class SecretsTests
         {
             printed.Add("bridge", "a warning about C00KIE-VALUE-123");
             printed.Add("tool", "nothing of the kind");
-            Assert.Equal("cookie in: bridge: a warning about (cookie)", Assert.Single(printed.Leaks(new Dictionary<string, string>(StringComparer.Ordinal) { ["cookie"] = "c00kie-value-123" })));
+            var secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["cookie"] = "c00kie-value-123" };
+            Assert.Equal("cookie in: bridge: a warning about (cookie)", Assert.Single(printed.Leaks(secrets)));
         }
 
         File.Delete(file);
@@ -58,11 +64,12 @@ public sealed class SecretsTests
     private static async Task TemptAsync(VintedProxyClient client, string site, string secret)
     {
         var escaped = Uri.EscapeDataString(secret);
+        var cookie = new Dictionary<string, string>(StringComparer.Ordinal) { ["Cookie"] = secret };
         Task[] tries =
         [
             client.ExecuteRequestAsync($"https://{site}/api/v2/no/such/{escaped}?token={escaped}", cancellationToken: Ct),
             client.ExecuteRequestAsync($"https://{escaped}.example.test/api/v2/users/current", cancellationToken: Ct),
-            client.ExecuteRequestAsync($"https://{site}/api/v2/users/current", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Cookie"] = secret }, cancellationToken: Ct),
+            client.ExecuteRequestAsync($"https://{site}/api/v2/users/current", headers: cookie, cancellationToken: Ct),
             client.ExecuteRequestAsync($"https://{site}/api/v2/item_upload/items", "POST", body: new JsonObject { ["secret"] = secret }, cancellationToken: Ct),
         ];
         foreach (var attempt in tries) await attempt.ContinueWith(_ => { }, Ct, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -199,4 +199,18 @@ public sealed class LaneTests
         Assert.Null(rig.Sessions.Choose("demo", "www.vinted.fr", "none"));
         Assert.Null(rig.Sessions.Choose("other", "www.vinted.fr", null));
     }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_of_a_pause_that_came_just_before_the_command()
+    {
+        await using var rig = new LaneRig(Gaps);
+        rig.Connect();
+        var (sent, queued) = (rig.Add("1", true, interactive: true), rig.Add("2", true));
+        rig.Book.PauseByHand(rig.Lane.Key, "test");
+
+        rig.Lane.GiveBack(sent);
+        var late = rig.Add("3", false, interactive: true);
+
+        Assert.Equal(["lane_paused", null, "lane_paused"], new[] { sent, queued, late }.Select(command => command.Failure));
+    }
 }
