@@ -82,8 +82,8 @@ internal sealed class ShopFixture : IAsyncDisposable
 
     public async Task<JsonObject> ItemAsync(long id) => (await ItemsAsync()).Single(item => (long)item["id"]! == id);
 
-    /// <summary>Calls that began so long after a bot check that none of them was under way with it.</summary>
-    public async Task<int> CallsAfterCheckAsync() => (int)(await _control.GetFromJsonAsync<JsonNode>("requests", Cancel))!["after_challenge_late"]!;
+    /// <summary>Calls that began after a bot check and before it was solved.</summary>
+    public async Task<int> CallsAfterCheckAsync() => (int)(await _control.GetFromJsonAsync<JsonNode>("requests", Cancel))!["after_challenge"]!;
 
     /// <summary>How often a path was called.</summary>
     public async Task<int> CallsAsync(string method, string template)
