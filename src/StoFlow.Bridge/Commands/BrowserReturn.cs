@@ -16,7 +16,10 @@ internal sealed class BrowserReturn(SessionRegistry sessions, BrowserBook browse
     private readonly long _started = time.GetTimestamp();
 
     /// <summary>Returns when a fitting browser is ready, or when there is no hope for one within the patience or the command's time.</summary>
-    public async Task WaitAsync(CommandDraft draft, string site, CancellationToken ct)
+    public Task WaitAsync(CommandDraft draft, string site, CancellationToken ct) =>
+        sessions.Choose(draft.Seller, site, draft.Browser) is null ? WatchAsync(draft, site, ct) : Task.CompletedTask;
+
+    private async Task WatchAsync(CommandDraft draft, string site, CancellationToken ct)
     {
         var began = time.GetTimestamp();
         var patience = draft.Timeout < Patience ? draft.Timeout : Patience;

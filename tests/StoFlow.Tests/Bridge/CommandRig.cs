@@ -35,7 +35,8 @@ internal sealed class CommandRig : IAsyncDisposable
         var sessions = new SessionRegistry(
             Time, browser => new BrowserSession(browser, new LateResults(new CommandTable(options, Time), Store, Time), new BodyInlet(_folder.File("spool"), 1_000)));
         _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
-        var news = new CommandNews(new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
+        var news = new CommandNews(
+            new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
         var books = new BrowserBook(new IdentityStore(_writer), _audit, Time);
         _services = new CommandServices(Store, sessions, uploads, news, new BrowserReturn(sessions, books, Time), Time);
     }
