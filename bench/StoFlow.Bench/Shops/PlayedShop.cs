@@ -19,6 +19,7 @@ internal sealed class PlayedShop(int items) : HttpMessageHandler
         """;
 
     private const int FirstId = 1_000_000;
+    private const string PerPage = "per_page=";
 
     /// <summary>Bytes of items handed out, as the site writes them.</summary>
     public long ItemBytes { get; private set; }
@@ -29,9 +30,25 @@ internal sealed class PlayedShop(int items) : HttpMessageHandler
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var asked = await request.Content!.ReadAsStringAsync(ct);
-        var (page, size) = (Number(asked, "&page="), Number(asked, "per_page="));
+        var text = new StringBuilder("{\"success\":true,\"command_id\":\"c\",\"duration_ms\":1,");
+        var pages = asked.Split("&page=")[1..].Select(Number).ToArray();
+        var size = Number(asked[(asked.IndexOf(PerPage, StringComparison.Ordinal) + PerPage.Length)..]);
+        if (pages is [var only]) Page(text.Append("\"status\":200,\"data\":"), only, size);
+        else text.Append("\"results\":[");
+        for (var i = 0; i < pages.Length && pages.Length > 1; i++)
+        {
+            text.Append(i > 0 ? "," : "").Append("{\"success\":true,\"status\":200,\"statusText\":\"OK\",\"headers\":{},\"duration_ms\":1,\"data\":");
+            Page(text, pages[i], size);
+            text.Append(i < pages.Length - 1 ? "}" : "}]");
+        }
+
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(text.Append('}').ToString(), Encoding.UTF8, "application/json") };
+    }
+
+    private void Page(StringBuilder text, int page, int size)
+    {
         var (from, to) = (Math.Min((page - 1) * size, items), Math.Min(page * size, items));
-        var text = new StringBuilder("{\"success\":true,\"command_id\":\"c\",\"duration_ms\":1,\"status\":200,\"data\":{\"items\":[");
+        text.Append("{\"items\":[");
         for (var i = from; i < to; i++)
         {
             var item = Item.Replace("@", (FirstId + i).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -39,13 +56,8 @@ internal sealed class PlayedShop(int items) : HttpMessageHandler
             text.Append(i > from ? "," : "").Append(item);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"],\"pagination\":{{\"current_page\":{page},\"total_pages\":{(items + size - 1) / size},\"total_entries\":{items},\"per_page\":{size}}},\"code\":0}}}}");
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(text.ToString(), Encoding.UTF8, "application/json") };
+        text.Append(CultureInfo.InvariantCulture, $"],\"pagination\":{{\"current_page\":{page},\"total_pages\":{(items + size - 1) / size},\"total_entries\":{items},\"per_page\":{size}}},\"code\":0}}");
     }
 
-    private static int Number(string text, string after)
-    {
-        var digits = text[(text.IndexOf(after, StringComparison.Ordinal) + after.Length)..].TakeWhile(char.IsAsciiDigit).ToArray();
-        return int.Parse(digits, CultureInfo.InvariantCulture);
-    }
+    private static int Number(string text) => int.Parse(text.TakeWhile(char.IsAsciiDigit).ToArray(), CultureInfo.InvariantCulture);
 }
