@@ -239,8 +239,12 @@ internal sealed class LiveCommand : PendingCommand
     }
 
     /// <inheritdoc/>
-    public override Task EndedAsync(CommandResult result) =>
-        EndAsync(End(result), SiteSignal.Of(result), result.Outcome == "done");
+    public override Task EndedAsync(CommandResult result)
+    {
+        if (TryEnd(End(result), SiteSignal.Of(result), result.Outcome == "done", out var durable)) return durable;
+        // Its deadline may have ended it a moment before: then this word settles that end, on disk too.
+        return CommandTransitions.IsEnd(State) && Browser is { } browser ? SettleAsync(result, browser) : Durable;
+    }
 
     /// <inheritdoc/>
     public override Task FailAsync(string code, string detail)
@@ -322,12 +326,16 @@ internal sealed class LiveCommand : PendingCommand
         return EndAsync(Ending.AtDeadline(this, now), default, answered: false);
     }
 
-    private Task EndAsync(CommandOutcome outcome, SiteSignal signal, bool answered)
+    private Task EndAsync(CommandOutcome outcome, SiteSignal signal, bool answered) =>
+        TryEnd(outcome, signal, answered, out var durable) ? durable : Durable;
+
+    // False when it has ended already, or cannot end so.
+    private bool TryEnd(CommandOutcome outcome, SiteSignal signal, bool answered, out Task durable)
     {
-        Task durable;
         lock (_lock)
         {
-            if (!CommandTransitions.May(State, outcome.State)) return _durable;
+            durable = _durable;
+            if (CommandTransitions.IsEnd(State) || !CommandTransitions.May(State, outcome.State)) return false;
             (_before, State, Outcome) = (State, outcome.State, outcome);
             _deadline?.Dispose();
             _requests = null;
@@ -342,7 +350,7 @@ internal sealed class LiveCommand : PendingCommand
         // That a write will not run stands nowhere else: told before it is on the disk, a crash would let it run after all.
         if (IsWrite && outcome.State is CommandState.Failed or CommandState.Cancelled) _ = TellAsync(durable, outcome);
         else Tell(outcome);
-        return durable;
+        return true;
     }
 
     private async Task TellAsync(Task durable, CommandOutcome outcome)
