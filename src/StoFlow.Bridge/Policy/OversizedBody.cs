@@ -8,7 +8,7 @@ namespace StoFlow.Bridge.Policy;
 internal static class OversizedBody
 {
     // Beyond this the server cuts the line, as nobody sends so much by mistake.
-    private const long MostToRead = 512L * 1024 * 1024;
+    private const long MostToRead = 256L * 1024 * 1024;
 
     /// <summary>Lifts the server's own limit, so that the route can say what its limit is.</summary>
     public static void Allow(HttpContext context)

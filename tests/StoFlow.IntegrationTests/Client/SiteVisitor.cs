@@ -107,6 +107,7 @@ internal sealed class SiteVisitor : IDisposable
         JsonElement? data = text.Length == 0 ? null : isJson ? JsonElement.Parse(text) : JsonSerializer.SerializeToElement(text);
         var code = isJson && data is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("code", out var number) ? number.GetInt32() : 0;
         var headers = answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key.ToLowerInvariant(), h => string.Join(", ", h.Value), StringComparer.Ordinal);
-        return new SiteResponse(answer.IsSuccessStatusCode && code == 0, (int)answer.StatusCode, answer.ReasonPhrase ?? "", headers, 1, data);
+        // A web page where JSON was due is no success, whatever its status: the plugin stops there.
+        return new SiteResponse(answer.IsSuccessStatusCode && code == 0 && (isJson || text.Length == 0), (int)answer.StatusCode, answer.ReasonPhrase ?? "", headers, 1, data);
     }
 }
