@@ -33,7 +33,7 @@ public abstract class MainJobTests(HouseFixture fixture) : ShopTest(fixture)
     [Fact]
     public async Task All_137_items_come_each_once()
     {
-        var there = await House.Control.ItemIdsAsync(Ct);
+        var there = (await House.Control.ItemsAsync(House.Options.Site, Ct)).Select(item => item.Id);
 
         var seen = await Client.GetAllProductsAsync(pageSize: 20, cancellationToken: Ct).Select(item => item.Id).ToListAsync(Ct);
 

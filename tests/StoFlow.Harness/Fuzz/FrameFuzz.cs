@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.Harness.House;
 using StoFlow.Protocol;
@@ -16,10 +17,16 @@ internal sealed class FrameFuzz(Uri bridge, FakeIdentity identity, int seed, Fuz
 {
     private const int MostFrames = 60;
 
+    private static readonly string[] Names = ["begun", "body_get", "body_put", "holdings", "lane_ask", "pong", "result", "status"];
+
     // What the protocol text lists (docs/protocol.md §2), and 1002 and 1007 of the WebSocket itself.
     private static readonly int[] Closes = [1000, 1001, 1002, 1007, 1009, 4400, 4401, 4408, 4409, 4426];
 
-    private static readonly string[] Honest = [.. Read("valid"), .. Read("invalid")];
+    // Without the word that ends the pairing: after it, nothing would get past the hand-shake any more.
+    private static readonly string[] Honest = [.. Read("valid", name => name != "unpair"), .. Read("invalid", _ => true)];
+
+    // What a plugin says once it is welcome.
+    private static readonly string[] Own = [.. Read("valid", name => Names.Any(own => name.StartsWith(own, StringComparison.Ordinal)))];
     private readonly Mutator _mutator = new(seed);
     private readonly ConcurrentQueue<string> _ids = new(["brw_x"]);
 
@@ -42,6 +49,7 @@ internal sealed class FrameFuzz(Uri bridge, FakeIdentity identity, int seed, Fuz
     {
         await using var socket = await FakeSocket.ConnectAsync(bridge, ct);
         var hello = await socket.ExpectAsync<Hello>(ct);
+        var welcome = false;
         switch (_mutator.Chance.Next(3))
         {
             case 0:
@@ -55,6 +63,7 @@ internal sealed class FrameFuzz(Uri bridge, FakeIdentity identity, int seed, Fuz
                         ProtocolVersion.Current, "0.1.0", identity.BrowserId, new BrowserInfo("Fuzz", "1"),
                         FakeIdentity.Sign(identity.Key, hello.BridgeId, identity.BrowserId, hello.Challenge)),
                     ct);
+                welcome = true;
                 if (_mutator.Chance.Next(4) > 0) await socket.SendAsync(new Holdings([], [], [], Last: true), ct);
                 break;
         }
@@ -62,7 +71,8 @@ internal sealed class FrameFuzz(Uri bridge, FakeIdentity identity, int seed, Fuz
         var listening = ListenAsync(socket, ct);
         for (var frames = _mutator.Chance.Next(MostFrames); frames > 0 && !listening.IsCompleted; frames--)
         {
-            var (bytes, type) = Frame();
+            // The first broken frame ends the connection: what lies deeper is reached by good frames that say senseless things.
+            var (bytes, type) = welcome && _mutator.Chance.Next(10) > 0 ? Senseless() : Frame();
             await socket.SendAsync(bytes, type, ct);
             tally.Frame();
         }
@@ -92,6 +102,13 @@ internal sealed class FrameFuzz(Uri bridge, FakeIdentity identity, int seed, Fuz
         }
     }
 
+    private (ReadOnlyMemory<byte> Bytes, WebSocketMessageType Type) Senseless()
+    {
+        var message = JsonNode.Parse(_mutator.Pick(Own))!.AsObject();
+        if (message.ContainsKey("id")) message["id"] = _mutator.Pick<string>([.. _ids]);
+        return (Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text);
+    }
+
     // Ids that the bridge gives out make later nonsense meaningful.
     private async Task ListenAsync(FakeSocket socket, CancellationToken ct)
     {
@@ -111,9 +128,9 @@ internal sealed class FrameFuzz(Uri bridge, FakeIdentity identity, int seed, Fuz
         }
     }
 
-    private static IEnumerable<string> Read(string kind) => Directory
+    private static IEnumerable<string> Read(string kind, Func<string, bool> wanted) => Directory
         .EnumerateFiles(Path.Combine(Checkout.Root, "protocol", "fixtures", kind), "*.json")
-        .Where(file => !file.EndsWith("expected.json", StringComparison.Ordinal))
+        .Where(file => !file.EndsWith("expected.json", StringComparison.Ordinal) && wanted(Path.GetFileNameWithoutExtension(file)))
         .Order(StringComparer.Ordinal)
         .Select(file => File.ReadAllText(file, Encoding.UTF8));
 }
