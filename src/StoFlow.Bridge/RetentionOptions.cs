@@ -21,9 +21,9 @@ public sealed class RetentionOptions
     [Range(10, 1_000_000, ErrorMessage = "Retention.Reads: 10 to 1000000.")]
     public int Reads { get; init; } = 2_000;
 
-    /// <summary>Bytes of outcomes kept in memory at most; default 64 MB.</summary>
+    /// <summary>Bytes of outcomes kept in memory at most; default 16 MB.</summary>
     [Range(1_048_576L, 4_294_967_296L, ErrorMessage = "Retention.ReadBytes: 1048576 to 4294967296.")]
-    public long ReadBytes { get; init; } = 64L * 1024 * 1024;
+    public long ReadBytes { get; init; } = 16L * 1024 * 1024;
 
     /// <summary>Hours that an upload waits to be used; default 24.</summary>
     [Range(1, 720, ErrorMessage = "Retention.UploadHours: 1 to 720.")]
