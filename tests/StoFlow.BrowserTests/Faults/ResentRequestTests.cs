@@ -27,11 +27,26 @@ public sealed class ResentRequestTests
             var before = await house.Control.LedgerEndAsync(Ct);
             await house.Control.PostAsync("control/faults", new { kind = "write_then_close", how, method = "POST", path = "/item_upload/drafts" }, Ct);
 
-            var draft = await client.Drafts.CreateAsync(Draft(how), cancel: Ct);
+            var draft = await CreateAsync(house, client, how);
 
             var made = (await house.Control.LedgerAsync(before, Ct)).Where(line => line.Effect == "draft_created").ToList();
             Assert.True(made.Count == (sentAgain.Contains(how) ? 2 : 1), $"{browser}, {how}: {made.Count} drafts");
-            Assert.Contains(made, line => line.ItemId == draft.Id);
+            if (draft is not null) Assert.Contains(made, line => line.ItemId == draft.Id);
+        }
+    }
+
+    // The README's price: now and then Chromium's network process restarts. It forgets cookies younger than half a minute; then nobody is signed in, and the
+    // read-back says so instead of a guess. The person signs in again; the ledger still judges the write.
+    private static async Task<ItemDetail?> CreateAsync(SellersHouse house, VintedProxyClient client, string how)
+    {
+        try
+        {
+            return await client.Drafts.CreateAsync(Draft(how), cancel: Ct);
+        }
+        catch (OutcomeUnknownException) when (house.Options.Browser == BrowserKind.Chromium)
+        {
+            await house.Seller.SignInAsync(house.Options.Site, SellersHouse.Email, SellersHouse.Password, Ct);
+            return null;
         }
     }
 
