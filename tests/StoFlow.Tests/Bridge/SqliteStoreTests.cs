@@ -94,6 +94,29 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
         _writer = Open();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_store_of_an_older_version_is_brought_up_to_date_with_all_that_it_holds(int steps)
+    {
+        await _writer.DisposeAsync();
+        MakeOld(steps, "INSERT INTO meta (name, value) VALUES ('kept', 'as it was')",
+            "INSERT INTO uploads (id, sellers, size, sha256, expires_at) VALUES ('u1', '[\"anna\"]', 7, 'ab', 4000000000000)",
+            """
+            INSERT INTO commands (id, seller, site, action, backend, owner, idempotency_key, body_hash, created_at, deadline, state)
+            VALUES ('c1', 'anna', 'www.vinted.fr', 'EXECUTE_HTTP_REQUEST', 'shop', 't1', 'k1', x'01', 1, 2, 0)
+            """);
+
+        _writer = Open("old.db");
+
+        Assert.Equal(1, Count("kept"));
+        Assert.Equal("c1", Assert.Single(await Store.UnendedAsync(Ct)).Head.Id);
+        Assert.Equal("c1", (await Store.FindByKeyAsync("anna", "t1", "k1", Ct))!.Head.Id);
+        var upload = Assert.Single(new UploadStore(_writer).All());
+        Assert.Equal(("u1", "anna", 7L, null), (upload.Id, Assert.Single(upload.Sellers), upload.Size, upload.Received));
+        Assert.Empty(new AuditStore(_writer).Page(null, null, 10).Entries);
+    }
+
     [Fact]
     public async Task After_its_end_nothing_is_taken()
     {
@@ -102,7 +125,24 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
         Assert.Equal("storage_unavailable", (await Assert.ThrowsAsync<BridgeException>(() => Put("late"))).Code);
     }
 
-    private SqliteWriter Open() => new(new SqliteFile(_folder.File("stoflow.db")), NullLogger<SqliteWriter>.Instance);
+    private SqliteWriter Open(string file = "stoflow.db") => new(new SqliteFile(_folder.File(file)), NullLogger<SqliteWriter>.Instance);
+
+    // A store as a version left it that knew only the first steps.
+    private void MakeOld(int steps, params string[] content)
+    {
+        using var db = new SqliteConnection($"Data Source={_folder.File("old.db")};Pooling=False");
+        db.Open();
+        db.Execute("CREATE TABLE schema_steps (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
+        var assembly = typeof(SqliteSchema).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(steps))
+        {
+            using var script = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            db.Execute(script.ReadToEnd());
+            db.Execute("INSERT INTO schema_steps (name) VALUES ($1)", name["schema/".Length..]);
+        }
+
+        foreach (var sql in content) db.Execute(sql);
+    }
 
     private Task<int> Put(string name) => _writer.WriteAsync(db => Insert(db, name), Ct);
 
