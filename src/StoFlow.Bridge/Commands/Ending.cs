@@ -18,7 +18,7 @@ internal static class Ending
         var answer = Answer(head, result, now);
         return result.Outcome switch
         {
-            "done" => Done(head, answer, now),
+            "done" => Done(head, isWrite, answer, now),
             "failed" => new CommandOutcome(CommandState.Failed, now, result.Code ?? ErrorCode.Internal, result.Detail ?? "The plugin gives no reason.", Part(answer)),
             "cancelled" => Cancelled(now),
             "expired" when begun => TimedOut(now),
@@ -52,7 +52,7 @@ internal static class Ending
     private static CommandOutcome TimedOut(DateTimeOffset now) =>
         new(CommandState.Failed, now, ErrorCode.Timeout, "The read took longer than its deadline; it is safe to send again.");
 
-    private static CommandOutcome Done(CommandHead head, ExecuteAnswer answer, DateTimeOffset now)
+    private static CommandOutcome Done(CommandHead head, bool isWrite, ExecuteAnswer answer, DateTimeOffset now)
     {
         if (head.Action is not (CommandAction.Request or CommandAction.GetUserData)) return new CommandOutcome(CommandState.Done, now, Answer: answer);
         // One request that the site never answered is no answer at all.
@@ -60,7 +60,10 @@ internal static class Ending
         {
             { Status: > 0 } => new CommandOutcome(CommandState.Done, now, Answer: answer),
             { Code: ErrorCode.OutcomeUnknown } => new CommandOutcome(CommandState.Unknown, now, answer.Code, answer.Error ?? UnknownDetail),
-            _ => new CommandOutcome(CommandState.Failed, now, answer.Code ?? ErrorCode.Internal, answer.Error ?? "The plugin sent no answer of the site."),
+            { Code: { } code } => new CommandOutcome(CommandState.Failed, now, code, answer.Error ?? "The plugin gives no reason."),
+            // Neither an answer nor a reason: no plugin of ours says that, and a write may have run.
+            _ when isWrite => new CommandOutcome(CommandState.Unknown, now, ErrorCode.OutcomeUnknown, UnknownDetail),
+            _ => new CommandOutcome(CommandState.Failed, now, ErrorCode.Network, "The browser handed over no answer of the site; it is safe to send again."),
         };
     }
 

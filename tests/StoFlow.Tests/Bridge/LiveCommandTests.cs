@@ -55,6 +55,21 @@ public sealed class LiveCommandTests
         }
     }
 
+    [Theory]
+    [InlineData(true, CommandState.Unknown, ErrorCode.OutcomeUnknown)]
+    [InlineData(false, CommandState.Failed, ErrorCode.Network)]
+    public async Task Done_without_an_answer_of_the_site_is_no_success_and_for_a_write_no_failure_either(bool write, CommandState state, string code)
+    {
+        await using var rig = new CommandRig();
+        var command = await rig.AcceptAsync(write, Ct);
+        await command.MarkSentAsync(CommandRig.Browser);
+        command.Begun();
+
+        await command.EndedAsync(new CommandResult(command.Id, "done", 3));
+
+        Assert.Equal((state, code), (command.State, command.Outcome!.Code));
+    }
+
     // Running is a matter of memory: on disk such a write was sent.
     private static async Task<CommandState> OnDiskAsync(LiveCommand command, CommandRig rig)
     {
