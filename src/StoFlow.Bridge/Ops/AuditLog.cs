@@ -13,8 +13,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
     private const int Waiting = 8_192;
     private const int Batch = 500;
 
-    // Each line changes a page of the list's index, unless another line of its seller shares it: a busy bridge gathers some first.
-    private const int Busy = 16;
+    // A commit costs a flush and each line a page of the list's index, unless another line of its seller shares it: lines that follow each other go together.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
@@ -80,21 +79,22 @@ internal sealed partial class AuditLog : IAsyncDisposable
     {
         var batch = new List<(DateTimeOffset, AuditDraft)>(Batch);
         var reached = new List<TaskCompletionSource>();
-        var isBusy = false;
+        var last = _clock.GetTimestamp() - _clock.TimestampFrequency;
         try
         {
             while (await _lines.Reader.WaitToReadAsync(_stop.Token))
             {
-                if (isBusy && _lines.Reader.Count < Batch) await _hurry.WaitAsync(Gather, _stop.Token);
+                var early = Gather - _clock.GetElapsedTime(last);
+                if (early > TimeSpan.Zero && _lines.Reader.Count < Batch) await _hurry.WaitAsync(early, _stop.Token);
                 while (batch.Count < Batch && _lines.Reader.TryRead(out var line))
                 {
                     if (line.Draft is not null) batch.Add((line.At, line.Draft));
                     if (line.Reached is not null) reached.Add(line.Reached);
                 }
 
-                isBusy = batch.Count >= Busy;
                 if (batch.Count > 0) await AppendAsync(batch);
                 batch.Clear();
+                last = _clock.GetTimestamp();
                 foreach (var flush in reached) flush.TrySetResult();
                 reached.Clear();
             }
