@@ -7,14 +7,17 @@ import type { TabAnswer } from "./tab-messages";
 const MAX_DEPTH = 500;
 
 /** What the JSON of an answer says; undefined when it is not JSON. */
-export function jsonOf({ headers, text }: TabAnswer): unknown {
-  const type = headers["content-type"] ?? "";
-  if (text === undefined || text.trim() === "" || !(type === "" || /[/+]json\b/i.test(type))) return undefined;
+export function jsonOf({ json }: TabAnswer): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return json && (JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)) as unknown);
   } catch {
     return undefined;
   }
+}
+
+/** An answer as text, JSON or not; undefined when it is neither. */
+export function textOf({ text, json }: TabAnswer): string | undefined {
+  return json ? new TextDecoder().decode(json) : text;
 }
 
 /** The site's own error in a body; HTTP 200 with a code other than 0 is one too. */
@@ -46,11 +49,23 @@ function messageOf(body: unknown): string | undefined {
   return typeof message === "string" ? message : undefined;
 }
 
-async function dataOf({ headers, text, blob }: TabAnswer, body: unknown): Promise<RawJson | undefined> {
-  if (body !== undefined && !isDeep(text ?? "", MAX_DEPTH)) return new RawJson((text ?? "").trim());
+async function dataOf(answer: TabAnswer, body: unknown): Promise<RawJson | undefined> {
+  const { headers, json, blob } = answer;
+  if (json && body !== undefined && !isDeep(json, MAX_DEPTH)) return new RawJson(trimmed(json));
+  const text = textOf(answer);
   if (text !== undefined) return text === "" ? undefined : new RawJson(JSON.stringify(text));
   if (!blob || blob.size === 0) return undefined;
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const content_type = headers["content-type"] ?? "";
   return new RawJson(JSON.stringify({ content_type, size: bytes.length, sha256: await sha256(bytes), content: base64(bytes) }));
+}
+
+// Without the blanks around it, and without the mark that some put before UTF-8.
+function trimmed(json: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const isBlank = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
+  let start = json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf ? 3 : 0;
+  let end = json.length;
+  while (isBlank(json[start])) start++;
+  while (isBlank(json[end - 1])) end--;
+  return json.subarray(start, end);
 }

@@ -2,6 +2,7 @@
  * Recognises that the site asks for the person (`vinted-api.md` §12.3), so that the plugin stops and says so. It never does anything about
  * the check itself.
  */
+import { textOf } from "./answer";
 import type { TabAnswer } from "./tab-messages";
 
 const CAPTCHA_HOST = "captcha-delivery.com";
@@ -15,13 +16,14 @@ const IP_BLOCKED = 102;
  * @param jsonDue Whether JSON was due, as it is on the API.
  */
 export function challengeIn(answer: TabAnswer, body: unknown, jsonDue: boolean): string | null {
-  const { status, headers, text = "" } = answer;
+  const { status, headers } = answer;
   if ("x-dd-b" in headers || "x-datadome-cid" in headers) return "a bot check (response header)";
   if (typeof body === "object" && body !== null) {
     const { url, code } = body as { url?: unknown; code?: unknown };
     if (status === 403 && typeof url === "string" && isCaptcha(url)) return "a captcha";
     return code === IP_BLOCKED ? "a blocked address (code 102)" : null;
   }
+  const text = textOf(answer) ?? "";
   const html = /text\/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text);
   if (!html) return null;
   if ((status === 403 || status === 503) && CLOUDFLARE.test(text)) return "a Cloudflare check";

@@ -2,7 +2,7 @@ import type { Bodies } from "./bodies";
 import type { Ended, Journal } from "./journal";
 import { log } from "./log";
 import { MAX_INLINE_BYTES } from "./protocol";
-import { elementsOf, membersOf, writeJson } from "./raw-json";
+import { elementsOf, joinJson, membersOf, RawJson, writeJson, type Json } from "./raw-json";
 import { sleep } from "./time";
 import type { WireSocket } from "./wire-socket";
 
@@ -86,20 +86,21 @@ export class Delivery {
 
 // One UTF-16 unit is at most three bytes.
 function isBig({ payload }: Ended): boolean {
+  if (typeof payload === "object") return payload.byteLength > MAX_INLINE_BYTES;
   if (payload === undefined || payload.length * 3 <= MAX_INLINE_BYTES) return false;
   return payload.length > MAX_INLINE_BYTES || new TextEncoder().encode(payload).byteLength > MAX_INLINE_BYTES;
 }
 
 /** The frame of a result; head and payload are JSON objects whose members go into it as they are. */
-function frameOf(id: string, head: string, payload?: string): string {
-  const inner = (object: string): string => object.slice(1, -1);
-  const more = payload === undefined || payload === "{}" ? "" : `,${inner(payload)}`;
-  return `{"type":"result","id":${JSON.stringify(id)},${inner(head)}${more}}`;
+function frameOf(id: string, head: string, payload: Json = "{}"): Json {
+  const start = `{"type":"result","id":${JSON.stringify(id)},${head.slice(1, -1)}`;
+  if (typeof payload === "object") return joinJson([`${start},`, payload.subarray(1)]);
+  return payload === "{}" ? `${start}}` : `${start},${payload.slice(1)}`;
 }
 
 // What is left of an answer that the bridge will not take: that there was one.
-function withoutData(payload = "{}"): string {
-  const results = membersOf(payload).get("results");
+function withoutData(payload: Json = "{}"): string {
+  const results = membersOf(new RawJson(payload).text).get("results");
   if (results === undefined) return "{}";
   const error = "The answer is too big for the bridge and was left out.";
   return writeJson({

@@ -1,7 +1,7 @@
 import type { Database } from "./database";
 import { Failure, noAnswer, UNKNOWN_DETAIL, type Outcome } from "./outcome";
 import type { SiteResponse } from "./protocol";
-import { RawJson, writeJson } from "./raw-json";
+import { packJson, RawJson, writeJson, type Json } from "./raw-json";
 
 type State = "begun" | "ended";
 
@@ -14,7 +14,7 @@ interface Entry {
   requests: number;
   /** The result without its id, as it goes on the wire; only when ended. */
   head?: string;
-  payload?: string;
+  payload?: Json;
 }
 
 interface Part {
@@ -28,7 +28,7 @@ interface Part {
 /** A result as the journal keeps it: its first fields, and the JSON object with `data` or `results` that may have to travel as a body. */
 export interface Ended {
   head: string;
-  payload?: string;
+  payload?: Json;
 }
 
 /**
@@ -156,7 +156,7 @@ export function settledOutcome(requests: number, parts: readonly { index: number
 /** The form that is kept and sent. */
 export function sealOutcome({ outcome, code, detail, data, results }: Outcome, durationMs: number): Ended {
   const head = writeJson({ outcome, duration_ms: Math.round(durationMs), code, detail });
-  return data || results ? { head, payload: writeJson({ data, results }) } : { head };
+  return data || results ? { head, payload: packJson({ data, results }) } : { head };
 }
 
 function rangeOf(browserId: string, id: string): IDBKeyRange {

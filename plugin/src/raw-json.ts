@@ -1,22 +1,77 @@
+/** JSON text, or its UTF-8 where it came as bytes and stays bytes all the way. */
+export type Json = string | Uint8Array<ArrayBuffer>;
+
 /**
- * JSON text that passes through as it came. A number that JavaScript cannot hold (a long id, a price with its zeros) would change on its
+ * JSON that passes through as it came. A number that JavaScript cannot hold (a long id, a price with its zeros) would change on its
  * way through JSON.parse and JSON.stringify; so what belongs to the site or to the back end is cut out of the text and put back as it was.
  */
 export class RawJson {
-  constructor(readonly text: string) {}
+  constructor(readonly written: Json) {}
+
+  get text(): string {
+    return typeof this.written === "string" ? this.written : new TextDecoder().decode(this.written);
+  }
 }
 
 /** JSON of plain values; absent and null fields are left out of objects, {@link RawJson} goes in as it is. */
 export function writeJson(value: unknown): string {
-  if (value instanceof RawJson) return value.text;
-  if (Array.isArray(value)) return `[${value.map((each) => writeJson(each ?? null)).join(",")}]`;
-  if (value === undefined) return "null";
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const fields: string[] = [];
-  for (const [name, field] of Object.entries(value)) {
-    if (field !== null && field !== undefined) fields.push(`${JSON.stringify(name)}:${writeJson(field)}`);
+  return partsOf(value).map((part) => new RawJson(part).text).join("");
+}
+
+/** As {@link writeJson}, in bytes as soon as any part of it is. */
+export function packJson(value: unknown): Json {
+  return joinJson(partsOf(value));
+}
+
+/** The parts one after the other; bytes as soon as any of them is. */
+export function joinJson(parts: readonly Json[]): Json {
+  if (parts.every((part) => typeof part === "string")) return parts.join("");
+  const encoder = new TextEncoder();
+  const bytes = parts.map((part) => (typeof part === "string" ? encoder.encode(part) : part));
+  const whole = new Uint8Array(bytes.reduce((size, part) => size + part.byteLength, 0));
+  let at = 0;
+  for (const part of bytes) {
+    whole.set(part, at);
+    at += part.byteLength;
   }
-  return `{${fields.join(",")}}`;
+  return whole;
+}
+
+// Text in as few parts as the bytes between leave.
+function partsOf(value: unknown): Json[] {
+  const parts: Json[] = [];
+  let text = "";
+  write(value);
+  parts.push(text);
+  return parts;
+
+  function write(each: unknown): void {
+    if (each instanceof RawJson) raw(each.written);
+    else if (Array.isArray(each)) list("[", each.map((one: unknown) => (): void => { write(one ?? null); }), "]");
+    else if (each === undefined) text += "null";
+    else if (each === null || typeof each !== "object") text += JSON.stringify(each);
+    else list("{", Object.entries(each).filter(([, field]) => field !== null && field !== undefined).map(([name, field]) => (): void => {
+      text += `${JSON.stringify(name)}:`;
+      write(field);
+    }), "}");
+  }
+
+  function raw(written: Json): void {
+    if (typeof written === "string") text += written;
+    else {
+      parts.push(text, written);
+      text = "";
+    }
+  }
+
+  function list(open: string, members: (() => void)[], close: string): void {
+    text += open;
+    members.forEach((member, index) => {
+      if (index > 0) text += ",";
+      member();
+    });
+    text += close;
+  }
 }
 
 /** The members of a JSON object, each with the text of its value. The text must be valid JSON. */
@@ -51,11 +106,15 @@ export function lift(value: unknown, text: string, path: readonly string[]): unk
 }
 
 /** Whether valid JSON is nested more than so many levels deep. */
-export function isDeep(text: string, levels: number): boolean {
+export function isDeep(json: Uint8Array, levels: number): boolean {
   let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const c = text.charCodeAt(at);
-    if (c === 0x22) at = skipString(text, at) - 1;
+  let inString = false;
+  for (let at = 0; at < json.length; at++) {
+    const c = json[at];
+    if (inString) {
+      if (c === 0x5c) at++;
+      else if (c === 0x22) inString = false;
+    } else if (c === 0x22) inString = true;
     else if (c === 0x5b || c === 0x7b) {
       if (++depth > levels) return true;
     } else if (c === 0x5d || c === 0x7d) depth--;

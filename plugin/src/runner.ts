@@ -17,6 +17,9 @@ export interface RunnerParts {
   tools: Tools;
 }
 
+/** A read that is over sooner is not told to have begun: one message less while it runs. */
+const LONG_MS = 100;
+
 /** Runs the commands of one bridge. What it knows outlives the connection; what it began outlives the background, by the journal. */
 export class Runner {
   readonly delivery: Delivery;
@@ -74,8 +77,10 @@ export class Runner {
 
   async #begin(job: Job): Promise<void> {
     const { id } = job.command;
-    if (job.write) await this.parts.journal.begin(this.parts.pairing.browserId, id, job.requests.length);
-    this.delivery.begun(id);
+    if (job.write) {
+      await this.parts.journal.begin(this.parts.pairing.browserId, id, job.requests.length);
+      this.delivery.begun(id);
+    } else setTimeout(() => { if (this.#running.has(id)) this.delivery.begun(id); }, LONG_MS);
   }
 
   async #run(job: Job): Promise<void> {

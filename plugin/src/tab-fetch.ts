@@ -73,13 +73,16 @@ function headersOf(response: Response): Record<string, string> {
   return Object.fromEntries([...response.headers].filter(([name]) => !KEPT_HERE.has(name)));
 }
 
-async function readAnswer(response: Response): Promise<{ text?: string; blob?: Blob; tooBig?: boolean }> {
+async function readAnswer(response: Response): Promise<Pick<TabAnswer, "text" | "json" | "blob" | "tooBig">> {
   const type = response.headers.get("content-type") ?? "";
   const said = Number(response.headers.get("content-length") ?? NaN);
   if (said > MAX_ANSWER_BYTES) return { tooBig: true };
   // Chunk by chunk costs more than the fetch; so only where nobody said how much there is.
   const compressed = response.headers.has("content-encoding");
-  if (isText(type) && said >= 0 && !compressed) return { text: await response.text() };
+  if (said >= 0 && !compressed) {
+    if (isJson(type)) return { json: new Uint8Array(await response.arrayBuffer()) };
+    if (isText(type)) return { text: await response.text() };
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -91,15 +94,29 @@ async function readAnswer(response: Response): Promise<{ text?: string; blob?: B
     }
     chunks.push(next.value);
   }
-  return isText(type) ? { text: textOf(chunks) } : { blob: new Blob(chunks, { type }) };
+  if (isJson(type)) return { json: joined(chunks, size) };
+  return isText(type) ? { text: new TextDecoder().decode(joined(chunks, size)) } : { blob: new Blob(chunks, { type }) };
 }
 
-function textOf(chunks: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder();
-  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+// What does not say what it is may be JSON, too.
+function isJson(contentType: string): boolean {
+  return /^$|[/+]json$/.test(essence(contentType));
 }
 
 function isText(contentType: string): boolean {
-  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  return type === "" || /^text\/|[/+](json|xml|javascript|x-www-form-urlencoded)$/.test(type);
+  return /^text\/|[/+](xml|javascript|x-www-form-urlencoded)$/.test(essence(contentType));
+}
+
+function essence(contentType: string): string {
+  return contentType.split(";")[0]?.trim().toLowerCase() ?? "";
 }

@@ -52,6 +52,8 @@ export interface TabAnswer {
   statusText: string;
   headers: Record<string, string>;
   text?: string;
+  /** What says that it is JSON, as the site wrote it: bytes cost half of what a string does on each hop. */
+  json?: Uint8Array<ArrayBuffer>;
   blob?: Blob;
   /** The answer is larger than the plugin takes and was left out. */
   tooBig?: boolean;

@@ -3,11 +3,12 @@ import { jsonOf, responseOf } from "../src/answer";
 import type { SiteResponse } from "../src/protocol";
 import { writeJson } from "../src/raw-json";
 import type { TabAnswer } from "../src/tab-messages";
+import { bodyOf } from "./answers";
 
 async function read(status: number, type: string, body: string | Blob): Promise<SiteResponse> {
   const answer: TabAnswer = {
     kind: "answer", status, statusText: "S", headers: { "content-type": type }, durationMs: 3,
-    ...(typeof body === "string" ? { text: body } : { blob: body }),
+    ...(typeof body === "string" ? bodyOf(type, body) : { blob: body }),
   };
   return await responseOf(answer, jsonOf(answer));
 }
@@ -18,6 +19,17 @@ describe("an answer of the site", () => {
     const response = await read(200, "application/json", ` ${text}\n`);
     expect(writeJson(response)).toContain(`"data":${text}`);
     expect(response.success).toBe(true);
+  });
+
+  test("what says it is JSON and is not, or is no UTF-8, is text", async () => {
+    expect(writeJson(await read(200, "application/json", "{"))).toContain('"data":"{"');
+    const json = new Uint8Array([0x22, 0xff, 0x22]);
+    const answer: TabAnswer = { kind: "answer", status: 200, statusText: "S", headers: { "content-type": "application/json" }, durationMs: 3, json };
+    expect(writeJson(await responseOf(answer, jsonOf(answer)))).toContain(String.raw`"data":"\"\ufffd\""`.replace("\\ufffd", "\ufffd"));
+  });
+
+  test("JSON with a mark before it comes without the mark", async () => {
+    expect((await read(200, "application/json", "\ufeff {\"a\":1} ")).data?.text).toBe('{"a":1}');
   });
 
   test("JSON that is nested too deep for any reader is text", async () => {

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { jsonOf } from "../src/answer";
 import { challengeIn } from "../src/challenge";
 import type { TabAnswer } from "../src/tab-messages";
+import { bodyOf } from "./answers";
 
 function answer(status: number, type: string, text: string, headers: Record<string, string> = {}): TabAnswer {
-  return { kind: "answer", status, statusText: "", headers: { "content-type": type, ...headers }, text, durationMs: 1 };
+  return { kind: "answer", status, statusText: "", headers: { "content-type": type, ...headers }, durationMs: 1, ...bodyOf(type, text) };
 }
 
 const sign = (found: TabAnswer, jsonDue = true): string | null => challengeIn(found, jsonOf(found), jsonDue);

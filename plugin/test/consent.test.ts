@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PairingDesk } from "../src/pairing";
 import type { Pairing } from "../src/pairings";
 import type { Message } from "../src/protocol";
+import { bodyOf } from "./answers";
 import { FakeBridge } from "./fake-bridge";
 import { fakeTab } from "./fake-chrome";
 import { House } from "./house";
@@ -33,7 +34,7 @@ describe("paths that a bridge asks for later", () => {
   beforeEach(async () => {
     fakeTab((request) => request.kind === "read"
       ? { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" } }
-      : { kind: "answer", status: 200, statusText: "", headers: { "content-type": "application/json" }, text: "{}", durationMs: 1 });
+      : { kind: "answer", status: 200, statusText: "", headers: { "content-type": "application/json" }, ...bodyOf("application/json", "{}"), durationMs: 1 });
     house = await House.start();
     house.bridge.paths = [...TRICKS, "/web/api/notifications/"];
     house.bridge.drop();

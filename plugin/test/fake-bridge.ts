@@ -97,8 +97,9 @@ export class FakeBridge {
     const challenge = randomBytes(32).toString("base64url");
     const hello = { protocol: 1, min_protocol: 1, bridge_id: "b_test", bridge_name: "Atelier", bridge_version: "0.1.0", expires_in_ms: 10_000 };
     socket.on("message", (data: RawData, binary: boolean) => {
-      if (binary) this.#chunk(socket, data as Buffer);
-      else void this.#hear(socket, readMessage((data as Buffer).toString("utf8")), challenge);
+      const frame = data as Buffer;
+      if (binary && frame[0] !== 0x7b) this.#chunk(socket, frame);
+      else void this.#hear(socket, readMessage(frame.toString("utf8")), challenge);
     });
     socket.send(writeMessage({ type: "hello", challenge, ...hello, ...this.hello }));
   }

@@ -80,7 +80,7 @@ describe("a batch that the browser's end cut short", () => {
     expect(later.state("br", "batch")).toBe("ended");
     const ended = await later.ended("br", "batch");
     expect(JSON.parse(ended?.head ?? "")).toMatchObject({ outcome: "unknown", code: "outcome_unknown" });
-    const { results } = JSON.parse(ended?.payload ?? "") as { results: SiteResponse[] };
+    const { results } = JSON.parse(new RawJson(ended?.payload ?? "").text) as { results: SiteResponse[] };
     expect(results.map(({ status, code }) => code ?? status)).toEqual([200, "outcome_unknown", "not_run", "not_run"]);
   });
 

@@ -5,6 +5,7 @@ import type { TabAnswer, TabFetch, TabReply, TabRequest } from "../src/tab-messa
 import { deferred } from "../src/time";
 import { shelve } from "./fake-bridge";
 import { fakeTab } from "./fake-chrome";
+import { bodyOf } from "./answers";
 import { House } from "./house";
 
 type Answering = (request: TabFetch) => TabReply | Promise<TabReply>;
@@ -33,7 +34,7 @@ function site(answering: Answering): void {
 }
 
 function json(text: string, status = 200, headers: Record<string, string> = {}): TabAnswer {
-  return { kind: "answer", status, statusText: "", headers: { "content-type": "application/json", ...headers }, text, token: "t", durationMs: 1 };
+  return { kind: "answer", status, statusText: "", headers: { "content-type": "application/json", ...headers }, ...bodyOf("application/json", text), token: "t", durationMs: 1 };
 }
 
 function request(method = "GET", more: Partial<SiteRequest> = {}): SiteRequest {

@@ -12,9 +12,10 @@ test("finds the elements of a list", () => {
 });
 
 test("sees how deep a text is nested, whatever its strings hold", () => {
-  expect(isDeep('{"a":[{"b":"[[[[{{\\"["}]}', 3)).toBe(false);
-  expect(isDeep('{"a":[{"b":1}]}', 2)).toBe(true);
-  expect(isDeep("[".repeat(500) + "]".repeat(500), 500)).toBe(false);
+  const deep = (text: string, levels: number): boolean => isDeep(new TextEncoder().encode(text), levels);
+  expect(deep('{"a":[{"b":"[[[[{{\\"["}]}', 3)).toBe(false);
+  expect(deep('{"a":[{"b":1}]}', 2)).toBe(true);
+  expect(deep("[".repeat(500) + "]".repeat(500), 500)).toBe(false);
 });
 
 test("lifts what a path leads to", () => {

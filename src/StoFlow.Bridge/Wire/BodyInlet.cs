@@ -24,6 +24,7 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
     /// <param name="awaits">Whether a command of this id still runs in this browser: the bodies of others make room first.</param>
     public WireMessage Offer(BodyPut put, Func<string, bool> awaits)
     {
+        if (put.Ref is < 0 or > ChunkFrame.MaxRef) return new BodyGone(put.Ref, $"A ref is 0 to {ChunkFrame.MaxRef}.");
         if (put.Size < 1 || put.Size > maxBytes) return new BodyGone(put.Ref, $"The bridge takes results of 1 to {maxBytes} bytes.");
         if (_byBody.TryGetValue(put.BodyId, out var known) && !known.Fits(put))
         {

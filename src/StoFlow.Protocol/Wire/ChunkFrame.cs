@@ -10,6 +10,9 @@ public static class ChunkFrame
     /// <summary>Bytes before the chunk.</summary>
     public const int HeaderBytes = 4 + SHA256.HashSizeInBytes;
 
+    /// <summary>The largest <c>ref</c>: a binary frame that begins with <c>{</c> (0x7B) is a message.</summary>
+    public const int MaxRef = 0x7AFFFFFF;
+
     /// <summary>The largest chunk, in bytes.</summary>
     public const int ChunkBytes = 256 * 1024;
 

@@ -16,6 +16,9 @@ public static class WireCodec
     public static byte[] Write(WireMessage message) =>
         JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Relaxed.WireMessage);
 
+    /// <summary>Whether a binary frame holds a message, in UTF-8, and no chunk.</summary>
+    public static bool IsMessage(ReadOnlySpan<byte> frame) => frame is [(byte)'{', ..];
+
     /// <summary>Reads a frame; on failure <paramref name="error"/> names the field.</summary>
     public static bool TryRead(ReadOnlySpan<byte> frame, [NotNullWhen(true)] out WireMessage? message, [NotNullWhen(false)] out string? error)
     {

@@ -233,7 +233,8 @@ public sealed class FakePlugin : IAsyncDisposable
             frame = WireCodec.Write(result with { Data = null, Results = null, Payload = body });
         }
 
-        await _socket!.SendAsync(frame, System.Net.WebSockets.WebSocketMessageType.Text, ct);
+        // As the plugin does: what the site answered goes as bytes.
+        await SendFrameAsync(frame, text: result.Results is null, ct);
     }
 
     // A plugin whose connection is gone keeps what it has to say for the next one.

@@ -54,6 +54,26 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task A_result_may_come_as_bytes()
+    {
+        const string Robe = """{"title":"Robe d’été 🎀","price":28.90}""";
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Runner = async (command, ct) =>
+        {
+            var result = new CommandResult(command.Id, "done", 1, Results: [FakeAnswers.Json(Robe)]);
+            await plugin.SendFrameAsync(WireCodec.Write(result), text: false, ct);
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        };
+
+        var reply = await bridge.ExecuteAsync(TestBridge.Read());
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.Equal(Robe, reply.Json.GetProperty("data").GetRawText());
+    }
+
+    [Fact]
     public async Task A_chunk_that_is_not_what_its_hash_says_ends_the_connection()
     {
         await using var bridge = await TestBridge.StartAsync();

@@ -56,6 +56,8 @@ public sealed class BodyInletTests : IDisposable
     {
         Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(1, "c1", 1_000_001, "x"), _ => true));
         Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(1, "c1", 0, "x"), _ => true));
+        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(ChunkFrame.MaxRef + 1, "c1", 10, "x"), _ => true));
+        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(-1, "c1", 10, "x"), _ => true));
         _inlet.Offer(new BodyPut(1, "c1", 10, "x"), _ => true);
         Assert.NotNull((await _inlet.TakeAsync(Frame(1, new byte[11]), Ct)).Fault);
         Assert.NotNull((await _inlet.TakeAsync(Frame(2, new byte[1]), Ct)).Fault);

@@ -7,6 +7,7 @@ namespace StoFlow.Harness.Faults.Wire;
 internal sealed class WireFrame
 {
     private const int Text = 1;
+    private const int Binary = 2;
     private const int Continuation = 0;
     private readonly int _payloadAt;
     private readonly int _maskAt;
@@ -17,14 +18,16 @@ internal sealed class WireFrame
     /// <summary>Header and payload.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>A whole text message; a browser may cut a long one into several frames, and those are left alone.</summary>
-    public bool IsMessage => (Bytes[0] & 0x80) != 0 && (Bytes[0] & 0x0F) == Text;
+    /// <summary>A whole message, as text or as bytes; a browser may cut a long one into several frames, and those are left alone.</summary>
+    public bool IsMessage => (Bytes[0] & 0x80) != 0 && ((Bytes[0] & 0x0F) == Text || ((Bytes[0] & 0x0F) == Binary && First == '{'));
 
     /// <summary>The text of a message, unmasked; empty for any other frame.</summary>
     public string Says => _says ??= IsMessage ? Read() : "";
 
     /// <summary>Whether a text message began before and goes on here.</summary>
     public bool IsPart => (Bytes[0] & 0x0F) == Continuation || (Bytes[0] & 0x80) == 0;
+
+    private int First => _payloadAt == Bytes.Length ? -1 : Bytes[_payloadAt] ^ (_maskAt < 0 ? 0 : Bytes[_maskAt]);
 
     /// <summary>The first whole frame of <paramref name="buffer"/>, or null when more bytes are needed.</summary>
     public static WireFrame? Take(ReadOnlySpan<byte> buffer)
