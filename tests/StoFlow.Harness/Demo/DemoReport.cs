@@ -51,6 +51,10 @@ internal sealed class DemoReport(TimeProvider time, TextWriter lines)
 internal sealed record DemoStep(string Name, bool Ok, long DurationMs, string Seen);
 
 /// <summary>Medians in milliseconds, from one run: bare is a fetch loop in the page itself.</summary>
-internal sealed record DemoTiming(int Count, double CommandMs, double CommandP95Ms, double BareMs, double Ratio);
+internal sealed record DemoTiming(int Count, double CommandMs, double CommandP95Ms, double BareMs, double Ratio)
+{
+    /// <summary>The same with a page of 20 items, whose bytes cost more than the way.</summary>
+    public DemoTiming? Page { get; init; }
+}
 
 internal sealed class DemoException(string step, Exception inner) : Exception($"The step '{step}' failed: {inner.Message}", inner);

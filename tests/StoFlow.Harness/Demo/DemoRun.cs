@@ -112,10 +112,14 @@ internal sealed class DemoRun(SellersHouse house, DemoOptions options, DemoRepor
 
     private async Task<string> TimingAsync(CancellationToken ct)
     {
-        Timing = await DemoTimer.RunAsync(house, _client, options.Commands, ct);
+        var api = $"https://{house.Options.Site}/api/v2";
+        var user = await _client.GetUserDataAsync(ct);
+        var item = await DemoTimer.RunAsync(house, _client, $"{api}/item_upload/items/{_itemId}", options.Commands, warmUp: 600, ct);
+        var page = await DemoTimer.RunAsync(house, _client, $"{api}/wardrobe/{user.UserId}/items?page=1&per_page=20", options.Commands, warmUp: 100, ct);
+        Timing = item with { Page = page };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Timing.Count} commands: median {Timing.CommandMs} ms (p95 {Timing.CommandP95Ms} ms), bare fetch {Timing.BareMs} ms, ratio {Timing.Ratio}");
+            $"{item.Count} commands: median {item.CommandMs} ms (p95 {item.CommandP95Ms} ms), bare fetch {item.BareMs} ms, ratio {item.Ratio}; a page of 20 items: {page.CommandMs}, {page.BareMs} ms, {page.Ratio}");
     }
 
     private async Task<string> DeleteAsync(CancellationToken ct)

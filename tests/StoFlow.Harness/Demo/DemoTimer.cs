@@ -8,17 +8,18 @@ namespace StoFlow.Harness.Demo;
 internal static class DemoTimer
 {
     private const int PerRound = 25;
-    private const int WarmUp = 200;
 
-    public static async Task<DemoTiming> RunAsync(SellersHouse house, VintedProxyClient client, int count, CancellationToken ct)
+    /// <param name="house">Whose tab fetches, too.</param>
+    /// <param name="client">Sends the commands.</param>
+    /// <param name="url">What both read.</param>
+    /// <param name="count">How many of each are timed.</param>
+    /// <param name="warmUp">How many before that: programs that have just started run unoptimized code.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<DemoTiming> RunAsync(SellersHouse house, VintedProxyClient client, string url, int count, int warmUp, CancellationToken ct)
     {
-        // The command that a shop's back end sends most: a page of its own items.
-        var user = await client.GetUserDataAsync(ct);
-        var url = $"https://{house.Options.Site}/api/v2/wardrobe/{user.UserId}/items?page=1&per_page=20";
         // The tab that the plugin uses, too.
         var page = await house.Seller.Browser.WaitForPageAsync($"https://{house.Options.Site}/", TimeSpan.FromSeconds(10), ct);
-        // Programs that have just started run unoptimized code; both sides are warm before they are timed.
-        await RoundAsync(WarmUp, [], []);
+        await RoundAsync(warmUp, [], []);
         List<double> commands = [], bare = [];
         while (commands.Count < count) await RoundAsync(Math.Min(PerRound, count - commands.Count), commands, bare);
 
