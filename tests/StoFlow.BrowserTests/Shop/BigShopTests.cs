@@ -15,6 +15,7 @@ public sealed class BigShopTests(ITestOutputHelper output)
 {
     private const int Items = 10_000;
     private const int Rounds = 3;
+    private const int SiteMs = 150;
     private static readonly int PageSize = new VintedClientOptions().PageSize;
     private static readonly int Pages = (Items + PageSize - 1) / PageSize;
 
@@ -35,16 +36,28 @@ public sealed class BigShopTests(ITestOutputHelper output)
         {
             var bare = await page.EvaluateAsync<double>(Bare(user.UserId), Ct);
             var raw = await RawAsync(client, user.UserId);
-            var watch = Stopwatch.StartNew();
-            var seen = await client.GetAllProductsAsync(user.UserId, cancellationToken: Ct).Select(item => item.Id).ToListAsync(Ct);
-            ratios.Add(watch.Elapsed.TotalMilliseconds / bare);
-            Assert.Equal(there, seen.Order());
-            Tell($"{browser}: {seen.Count} items in {watch.Elapsed.TotalSeconds:0.00} s, ratio {ratios[^1]:0.00}");
+            var listed = await ListAsync(client, user.UserId, there);
+            ratios.Add(listed.TotalMilliseconds / bare);
+            Tell($"{browser}: all items in {listed.TotalSeconds:0.00} s, ratio {ratios[^1]:0.00}");
             Tell($"{browser}: bare fetch {bare / 1000:0.00} s; raw commands, one by one, {raw.TotalSeconds:0.00} s");
         }
 
         Tell($"{browser}: ratio, median of {Rounds}: {ratios.Order().ElementAt(Rounds / 2):0.00}");
         await MemoryAsync(house);
+
+        await house.Control.PostAsync("control/faults", new { kind = "slow", delay_ms = SiteMs, count = 10 * Pages, path = "/wardrobe/" }, Ct);
+        var bareSlow = await page.EvaluateAsync<double>(Bare(user.UserId), Ct);
+        var listedSlow = await ListAsync(client, user.UserId, there);
+        Tell($"{browser}: with a site that takes {SiteMs} ms for a page: {listedSlow.TotalSeconds:0.0} s, bare fetch {bareSlow / 1000:0.0} s, ratio {listedSlow.TotalMilliseconds / bareSlow:0.00}");
+    }
+
+    private static async Task<TimeSpan> ListAsync(VintedProxyClient client, long user, IReadOnlyList<long> there)
+    {
+        var watch = Stopwatch.StartNew();
+        var seen = await client.GetAllProductsAsync(user, cancellationToken: Ct).Select(item => item.Id).ToListAsync(Ct);
+        watch.Stop();
+        Assert.Equal(there, seen.Order());
+        return watch.Elapsed;
     }
 
     private async Task MemoryAsync(SellersHouse house)
