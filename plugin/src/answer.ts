@@ -1,6 +1,7 @@
 import { base64, sha256 } from "./encoding";
+import { isDeep } from "./json-scan";
 import type { SiteResponse } from "./protocol";
-import { isDeep, RawJson } from "./raw-json";
+import { RawJson } from "./raw-json";
 import type { TabAnswer } from "./tab-messages";
 
 /** What is nested deeper than this no program on the way can read as JSON; it travels as text. */

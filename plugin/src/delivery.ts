@@ -1,8 +1,9 @@
 import type { Bodies } from "./bodies";
 import type { Ended, Journal } from "./journal";
+import { elementsOf, membersOf } from "./json-scan";
 import { log } from "./log";
 import { MAX_INLINE_BYTES } from "./protocol";
-import { elementsOf, joinJson, membersOf, RawJson, writeJson, type Json } from "./raw-json";
+import { joinJson, RawJson, writeJson, type Json } from "./raw-json";
 import { sleep } from "./time";
 import type { WireSocket } from "./wire-socket";
 

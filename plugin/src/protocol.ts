@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { lift, RawJson, writeJson } from "./raw-json";
+import { lift } from "./json-scan";
+import { RawJson, writeJson } from "./raw-json";
 
 /** What this side speaks, and the oldest bridge it still understands. `docs/protocol.md` leads. */
 export const PROTOCOL = 1;

@@ -1,3 +1,4 @@
+import { joinBytes } from "./encoding";
 import { demandsLength, sentOnce } from "./sent-once";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReply } from "./tab-messages";
 
@@ -94,18 +95,8 @@ async function readAnswer(response: Response): Promise<Pick<TabAnswer, "text" | 
     }
     chunks.push(next.value);
   }
-  if (isJson(type)) return { json: joined(chunks, size) };
-  return isText(type) ? { text: new TextDecoder().decode(joined(chunks, size)) } : { blob: new Blob(chunks, { type }) };
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  if (isJson(type)) return { json: joinBytes(chunks) };
+  return isText(type) ? { text: new TextDecoder().decode(joinBytes(chunks)) } : { blob: new Blob(chunks, { type }) };
 }
 
 // What does not say what it is may be JSON, too.

@@ -1,5 +1,5 @@
+import { membersOf } from "./json-scan";
 import type { SiteRequest } from "./protocol";
-import { membersOf } from "./raw-json";
 import type { TabFetch } from "./tab-messages";
 
 /** The fetch of a request, with its body as the caller wrote it. Its headers and form were checked before. */

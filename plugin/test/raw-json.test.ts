@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { elementsOf, isDeep, lift, membersOf, RawJson, writeJson } from "../src/raw-json";
+import { elementsOf, isDeep, lift, membersOf } from "../src/json-scan";
+import { RawJson, writeJson } from "../src/raw-json";
 
 test("finds the members of an object, whatever stands in it", () => {
   const text = ' { "a" : 1.50 , "b":{"c":[1,2,{"d":"}"}]}, "e\\"\\u0041" : "x,\\"y" , "n":null, "l":[ ]}';

@@ -1,6 +1,7 @@
+import { membersOf } from "../json-scan";
 import { Failure, type Outcome } from "../outcome";
 import { findSite } from "../policy";
-import { membersOf, RawJson, writeJson } from "../raw-json";
+import { RawJson, writeJson } from "../raw-json";
 import type { PageFacts } from "../tab-messages";
 import type { Work } from "./index";
 
