@@ -36,6 +36,17 @@ public abstract class DebugCaseTests(string browser)
     }
 
     [Fact]
+    public async Task The_plugin_is_too_old()
+    {
+        await using var house = await HouseAsync(new HouseOptions { SignIn = false });
+        await house.Seller.RestartAsync(OldPlugin(house.Directory), Ct);
+        await Until.TrueAsync(
+            async () => (await Assert.ThrowsAnyAsync<StoFlowException>(() => UserDataAsync(house))).Code == ErrorCode.PluginOutdated, TimeSpan.FromSeconds(30),
+            "the bridge to say so");
+        await ExpectAsync(house, ErrorCode.PluginOutdated);
+    }
+
+    [Fact]
     public async Task No_plugin_is_connected()
     {
         await using var house = await HouseAsync(new HouseOptions { SignIn = false, Pair = false });
@@ -56,6 +67,21 @@ public abstract class DebugCaseTests(string browser)
         await popup.WaitForAsync($"document.querySelector('[data-problem=\"{code}\"]')", ct: Ct);
         Directory.CreateDirectory(Path.Combine(Checkout.Artifacts, "screens"));
         await popup.ScreenshotAsync(Path.Combine(Checkout.Artifacts, "screens", $"{house.Options.Browser}-{code}.png"), Ct);
+    }
+
+    // The plugin as it is, but for the protocol that it says it speaks.
+    private static string OldPlugin(string folder)
+    {
+        var old = Directory.CreateDirectory(Path.Combine(folder, "old-plugin"));
+        foreach (var part in Directory.EnumerateDirectories(Checkout.Plugin, "*", SearchOption.AllDirectories))
+            old.CreateSubdirectory(Path.GetRelativePath(Checkout.Plugin, part));
+        foreach (var file in Directory.EnumerateFiles(Checkout.Plugin, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(old.FullName, Path.GetRelativePath(Checkout.Plugin, file)));
+        var background = Path.Combine(old.FullName, "background.js");
+        var script = File.ReadAllText(background);
+        Assert.Contains("\nvar PROTOCOL = 1;", script, StringComparison.Ordinal);
+        File.WriteAllText(background, script.Replace("\nvar PROTOCOL = 1;", "\nvar PROTOCOL = 0;", StringComparison.Ordinal));
+        return old.FullName;
     }
 
     /// <summary>Starts a house with this class's browser.</summary>

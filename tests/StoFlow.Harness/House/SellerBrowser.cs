@@ -7,7 +7,7 @@ namespace StoFlow.Harness.House;
 /// <summary>A seller's browser with the production build of the plugin, used only through what a seller sees: its pages and the popup.</summary>
 public sealed class SellerBrowser : IAsyncDisposable
 {
-    private readonly BrowserOptions _options;
+    private BrowserOptions _options;
 
     private SellerBrowser(BrowserOptions options, IBrowser browser) => (_options, Browser) = (options, browser);
 
@@ -33,9 +33,19 @@ public sealed class SellerBrowser : IAsyncDisposable
     }
 
     /// <summary>Kills the browser and starts it with the same profile.</summary>
-    public async Task RestartAsync(CancellationToken ct = default)
+    /// <param name="plugin">The folder of another build of the plugin; the same when null.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task RestartAsync(string? plugin = null, CancellationToken ct = default)
     {
         await Browser.KillAsync(ct);
+        if (plugin is not null)
+        {
+            _options = _options with { ExtensionDirectory = plugin };
+            // Chromium would go on with the background's script that it has kept.
+            var kept = Path.Combine(_options.ProfileDirectory!, "Default", "Service Worker");
+            if (Directory.Exists(kept)) Directory.Delete(kept, recursive: true);
+        }
+
         Browser = await IBrowser.StartAsync(_options, ct);
     }
 

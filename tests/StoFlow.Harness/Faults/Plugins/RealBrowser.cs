@@ -17,7 +17,7 @@ internal sealed class RealBrowser(SellersHouse house, SiteFaults site) : IFaultB
         {
             await house.Seller.Browser.KillAsync(ct);
             await Task.Delay(awayFor, ct);
-            await house.Seller.RestartAsync(ct);
+            await house.Seller.RestartAsync(ct: ct);
             await SignedInAsync(ct);
         }
         finally
