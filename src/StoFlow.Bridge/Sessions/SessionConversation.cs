@@ -23,7 +23,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
                 return;
             }
 
-            session.Inlet.ForgetRefs();
+            await session.Inlet.ForgetRefsAsync(CancellationToken.None);
             await connection.SendAsync(
                 new Welcome(session.SessionId, browser.Seller, options.PingIntervalMs, ChunkFrame.ChunkBytes, options.MorePaths),
                 CancellationToken.None);
@@ -58,7 +58,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
                 await BodyOutlet.AnswerAsync(connection, ask, session.FindBody(ask.BodyId), CancellationToken.None);
                 break;
             case BodyPut put:
-                await connection.SendAsync(session.Inlet.Offer(put, session.Awaits), CancellationToken.None);
+                await connection.SendAsync(await session.Inlet.OfferAsync(put, session.Awaits, CancellationToken.None), CancellationToken.None);
                 break;
             case Holdings page:
                 if (holdings.Add(page) is { } fault) connection.RefuseMessage(fault);
@@ -89,7 +89,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
 
     private static async ValueTask TakeChunkAsync(WireConnection connection, BrowserSession session, ReadOnlyMemory<byte> frame)
     {
-        var (answer, fault) = await session.Inlet.TakeAsync(frame, CancellationToken.None);
+        var (answer, whole, fault) = await session.Inlet.TakeAsync(frame, CancellationToken.None);
         if (answer is null)
         {
             connection.RefuseMessage(fault!);
@@ -98,7 +98,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
 
         await connection.SendAsync(answer, CancellationToken.None);
         // A result may have come before its body was whole.
-        if (answer is BodyOk && session.Inlet.LastWhole is { } body && session.Held(body) is { } held)
+        if (whole is not null && session.Held(whole) is { } held)
             await TakeResultAsync(connection, session, held);
     }
 

@@ -5,7 +5,7 @@ namespace StoFlow.Bridge.Wire;
 
 /// <summary>
 /// Plugin to bridge (<c>docs/protocol.md</c> §8): results too big for a message are spooled to files, chunk by chunk. It belongs to a
-/// browser, not to its connection, so a transfer goes on where it stopped. One caller at a time: the connection's read loop.
+/// browser, not to its connection, so a transfer goes on where it stopped. One call at a time: a connection and the one that replaces it may both still be read.
 /// </summary>
 internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
 {
@@ -13,17 +13,57 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
 
     private readonly Dictionary<string, Transfer> _byBody = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Transfer> _byRef = [];
-
-    /// <summary>The body that the last chunk completed; null when it completed none.</summary>
-    public string? LastWhole { get; private set; }
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _over;
 
     /// <summary>A new connection counts its refs anew.</summary>
-    public void ForgetRefs() => _byRef.Clear();
+    public Task ForgetRefsAsync(CancellationToken ct) => InTurnAsync(
+        () =>
+        {
+            _byRef.Clear();
+            return ValueTask.FromResult(true);
+        },
+        ct);
 
     /// <summary>The answer to an offer: how much is here, or why it is not taken.</summary>
     /// <param name="awaits">Whether a command of this id still runs in this browser: the bodies of others make room first.</param>
-    public WireMessage Offer(BodyPut put, Func<string, bool> awaits)
+    /// <param name="ct">Gives up.</param>
+    public Task<WireMessage> OfferAsync(BodyPut put, Func<string, bool> awaits, CancellationToken ct) =>
+        InTurnAsync(() => ValueTask.FromResult(Offer(put, awaits)), ct);
+
+    /// <summary>Takes one chunk; the answer and the body that it completed, if it did, or what is wrong with the frame.</summary>
+    public Task<(WireMessage? Answer, string? Whole, string? Fault)> TakeAsync(ReadOnlyMemory<byte> frame, CancellationToken ct) =>
+        InTurnAsync(() => TakeInTurnAsync(frame, ct), ct);
+
+    /// <summary>The whole body, once it is here and is the one that is meant; it is forgotten with that.</summary>
+    public Task<byte[]?> CollectAsync(BodyRef body, CancellationToken ct) => InTurnAsync(() => CollectInTurnAsync(body, ct), ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => _ = InTurnAsync(
+        () =>
+        {
+            _over = true;
+            foreach (var bodyId in _byBody.Keys.ToList()) Drop(bodyId);
+            return ValueTask.FromResult(true);
+        },
+        CancellationToken.None);
+
+    private async Task<T> InTurnAsync<T>(Func<ValueTask<T>> work, CancellationToken ct)
     {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private WireMessage Offer(BodyPut put, Func<string, bool> awaits)
+    {
+        if (_over) return new BodyGone(put.Ref, "This pairing was ended.");
         if (put.Ref is < 0 or > ChunkFrame.MaxRef) return new BodyGone(put.Ref, $"A ref is 0 to {ChunkFrame.MaxRef}.");
         if (put.Size < 1 || put.Size > maxBytes) return new BodyGone(put.Ref, $"The bridge takes results of 1 to {maxBytes} bytes.");
         if (_byBody.TryGetValue(put.BodyId, out var known) && !known.Fits(put))
@@ -45,28 +85,20 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
         return new BodyOk(put.Ref, known.Received);
     }
 
-    /// <summary>Takes one chunk; the answer, or what is wrong with the frame.</summary>
-    public async ValueTask<(WireMessage? Answer, string? Fault)> TakeAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    private async ValueTask<(WireMessage? Answer, string? Whole, string? Fault)> TakeInTurnAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
-        LastWhole = null;
-        if (!ChunkFrame.TryOpen(frame, out var reference, out var chunk, out var error)) return (null, error);
-        if (!_byRef.TryGetValue(reference, out var transfer)) return (null, $"A chunk for ref {reference}, which was never offered.");
+        if (!ChunkFrame.TryOpen(frame, out var reference, out var chunk, out var error)) return (null, null, error);
+        if (!_byRef.TryGetValue(reference, out var transfer)) return (null, null, $"A chunk for ref {reference}, which was never offered.");
         if (chunk.Length > ChunkFrame.ChunkBytes || transfer.Received + chunk.Length > transfer.Put.Size)
-            return (null, "A chunk that is longer than agreed.");
+            return (null, null, "A chunk that is longer than agreed.");
         await transfer.AppendAsync(chunk, ct);
-        if (transfer.Received < transfer.Put.Size) return (new BodyOk(reference, transfer.Received), null);
-        if (await transfer.IsGenuineAsync(ct))
-        {
-            LastWhole = transfer.Put.BodyId;
-            return (new BodyOk(reference, transfer.Received), null);
-        }
-
+        if (transfer.Received < transfer.Put.Size) return (new BodyOk(reference, transfer.Received), null, null);
+        if (await transfer.IsGenuineAsync(ct)) return (new BodyOk(reference, transfer.Received), transfer.Put.BodyId, null);
         Drop(transfer.Put.BodyId);
-        return (new BodyGone(reference, "The body does not match its SHA-256; offer it again."), null);
+        return (new BodyGone(reference, "The body does not match its SHA-256; offer it again."), null, null);
     }
 
-    /// <summary>The whole body, once it is here and is the one that is meant; it is forgotten with that.</summary>
-    public async ValueTask<byte[]?> CollectAsync(BodyRef body, CancellationToken ct)
+    private async ValueTask<byte[]?> CollectInTurnAsync(BodyRef body, CancellationToken ct)
     {
         if (!_byBody.TryGetValue(body.BodyId, out var transfer) || !transfer.IsWhole(body)) return null;
         var bytes = await File.ReadAllBytesAsync(transfer.Path, ct);
@@ -74,18 +106,11 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
         return bytes;
     }
 
-    /// <summary>Forgets a body that nobody waits for any more.</summary>
-    public void Drop(string bodyId)
+    private void Drop(string bodyId)
     {
         if (!_byBody.Remove(bodyId, out var transfer)) return;
         foreach (var reference in _byRef.Where(pair => pair.Value == transfer).Select(pair => pair.Key).ToList()) _byRef.Remove(reference);
         File.Delete(transfer.Path);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var bodyId in _byBody.Keys.ToList()) Drop(bodyId);
     }
 
     private sealed class Transfer(BodyPut put, string path)

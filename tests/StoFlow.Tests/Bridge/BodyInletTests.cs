@@ -12,6 +12,28 @@ public sealed class BodyInletTests : IDisposable
 
     public BodyInletTests() => _inlet = new BodyInlet(_folder.Path, 1_000_000);
 
+    [Fact]
+    public async Task A_connection_and_the_one_that_replaces_it_may_both_speak()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(1_000);
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(connection => Task.Run(
+            async () =>
+            {
+                for (var round = 0; round < 300; round++)
+                {
+                    var put = Put(connection, $"c{round}", bytes);
+                    await _inlet.ForgetRefsAsync(Ct);
+                    await _inlet.OfferAsync(put, _ => false, Ct);
+                    await _inlet.TakeAsync(Frame(connection, bytes), Ct);
+                    await _inlet.CollectAsync(Ref(put), Ct);
+                }
+            },
+            Ct)));
+
+        _inlet.Dispose();
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(Put(1, "late", bytes), _ => true, Ct));
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose()
@@ -26,17 +48,16 @@ public sealed class BodyInletTests : IDisposable
     {
         var bytes = RandomNumberGenerator.GetBytes(600_000);
         var put = Put(1, "c1", bytes);
-        Assert.Equal(new BodyOk(1, 0), _inlet.Offer(put, _ => true));
+        Assert.Equal(new BodyOk(1, 0), await _inlet.OfferAsync(put, _ => true, Ct));
         Assert.Equal(new BodyOk(1, 262_144), await TakeAsync(1, bytes.AsMemory(0, 262_144)));
 
-        _inlet.ForgetRefs();
+        await _inlet.ForgetRefsAsync(Ct);
         Assert.NotNull((await _inlet.TakeAsync(Frame(1, bytes.AsMemory(0, 10)), Ct)).Fault);
-        Assert.Equal(new BodyOk(7, 262_144), _inlet.Offer(put with { Ref = 7 }, _ => true));
+        Assert.Equal(new BodyOk(7, 262_144), await _inlet.OfferAsync(put with { Ref = 7 }, _ => true, Ct));
         await TakeAsync(7, bytes.AsMemory(262_144, 262_144));
         Assert.Null(await _inlet.CollectAsync(Ref(put), Ct));
-        await TakeAsync(7, bytes.AsMemory(524_288));
+        Assert.Equal("c1", (await _inlet.TakeAsync(Frame(7, bytes.AsMemory(524_288)), Ct)).Whole);
 
-        Assert.Equal("c1", _inlet.LastWhole);
         Assert.Equal(bytes, await _inlet.CollectAsync(Ref(put), Ct));
         Assert.Null(await _inlet.CollectAsync(Ref(put), Ct));
     }
@@ -45,31 +66,33 @@ public sealed class BodyInletTests : IDisposable
     public async Task A_body_that_is_not_what_its_hash_says_is_thrown_away()
     {
         var bytes = RandomNumberGenerator.GetBytes(100);
-        _inlet.Offer(Put(1, "c1", bytes) with { Sha256 = new string('0', 64) }, _ => true);
+        await _inlet.OfferAsync(Put(1, "c1", bytes) with { Sha256 = new string('0', 64) }, _ => true, Ct);
 
-        Assert.IsType<BodyGone>(await TakeAsync(1, bytes));
-        Assert.Null(_inlet.LastWhole);
+        var (answer, whole, _) = await _inlet.TakeAsync(Frame(1, bytes), Ct);
+
+        Assert.IsType<BodyGone>(answer);
+        Assert.Null(whole);
     }
 
     [Fact]
     public async Task Too_much_is_not_taken()
     {
-        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(1, "c1", 1_000_001, "x"), _ => true));
-        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(1, "c1", 0, "x"), _ => true));
-        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(ChunkFrame.MaxRef + 1, "c1", 10, "x"), _ => true));
-        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(-1, "c1", 10, "x"), _ => true));
-        _inlet.Offer(new BodyPut(1, "c1", 10, "x"), _ => true);
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(new BodyPut(1, "c1", 1_000_001, "x"), _ => true, Ct));
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(new BodyPut(1, "c1", 0, "x"), _ => true, Ct));
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(new BodyPut(ChunkFrame.MaxRef + 1, "c1", 10, "x"), _ => true, Ct));
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(new BodyPut(-1, "c1", 10, "x"), _ => true, Ct));
+        await _inlet.OfferAsync(new BodyPut(1, "c1", 10, "x"), _ => true, Ct);
         Assert.NotNull((await _inlet.TakeAsync(Frame(1, new byte[11]), Ct)).Fault);
         Assert.NotNull((await _inlet.TakeAsync(Frame(2, new byte[1]), Ct)).Fault);
         Assert.NotNull((await _inlet.TakeAsync(new byte[36], Ct)).Fault);
     }
 
     [Fact]
-    public void Bodies_that_nobody_waits_for_make_room()
+    public async Task Bodies_that_nobody_waits_for_make_room()
     {
-        for (var i = 0; i < 8; i++) Assert.IsType<BodyOk>(_inlet.Offer(new BodyPut(i, $"c{i}", 10, "x"), _ => true));
-        Assert.IsType<BodyGone>(_inlet.Offer(new BodyPut(8, "c8", 10, "x"), _ => true));
-        Assert.IsType<BodyOk>(_inlet.Offer(new BodyPut(8, "c8", 10, "x"), id => id != "c3"));
+        for (var i = 0; i < 8; i++) Assert.IsType<BodyOk>(await _inlet.OfferAsync(new BodyPut(i, $"c{i}", 10, "x"), _ => true, Ct));
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(new BodyPut(8, "c8", 10, "x"), _ => true, Ct));
+        Assert.IsType<BodyOk>(await _inlet.OfferAsync(new BodyPut(8, "c8", 10, "x"), id => id != "c3", Ct));
     }
 
     private static BodyPut Put(int reference, string id, byte[] bytes) => new(reference, id, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
@@ -86,7 +109,7 @@ public sealed class BodyInletTests : IDisposable
 
     private async Task<WireMessage> TakeAsync(int reference, ReadOnlyMemory<byte> chunk)
     {
-        var (answer, fault) = await _inlet.TakeAsync(Frame(reference, chunk), Ct);
+        var (answer, _, fault) = await _inlet.TakeAsync(Frame(reference, chunk), Ct);
         Assert.Null(fault);
         return answer!;
     }
