@@ -66,8 +66,9 @@ export function problemOf({ pairing, pairings, sites }: UiState, granted: boolea
   if (pairing.step === "failed") return { code: pairing.code, text: pairingFailure(pairing.code, pairing.detail) };
   if (!granted) return { code: "site_permission_missing", text: say("problemPermission") };
   if (pairings.length === 0) return undefined;
-  const stopped = pairings.some(({ connection }) => connection.kind === "connected") ? undefined : pairings.find(({ connection }) => connection.kind === "resting");
-  if (stopped?.connection.kind === "resting") return { code: stopped.connection.rest.reason, text: connectionText(stopped.connection) };
+  const connections = pairings.map(({ connection }) => connection);
+  const resting = connections.find((connection) => connection.kind === "resting");
+  if (resting && !connections.some(({ kind }) => kind === "connected")) return { code: resting.rest.reason, text: connectionText(resting) };
   const failed = last?.code === undefined ? undefined : LAST[last.code];
   if (last?.code !== undefined && failed !== undefined) return { code: last.code, text: say(failed, last.site) };
   const signedOut = sites.find((site) => site.signed_in === false);

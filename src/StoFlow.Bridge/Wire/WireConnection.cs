@@ -93,8 +93,9 @@ internal sealed partial class WireConnection : IAsyncDisposable
             else if (length > WireCodec.MaxFrameBytes) Close(CloseCode.TooBig, "A frame holds at most 1 MiB.");
             else if (part.EndOfMessage)
             {
-                if (part.MessageType == WebSocketMessageType.Binary && !WireCodec.IsMessage(_buffer.AsSpan(0, length))) return new WireFrame(null, _buffer.AsMemory(0, length));
-                if (WireCodec.TryRead(_buffer.AsSpan(0, length), out var message, out var error)) return new WireFrame(message, default);
+                var frame = _buffer.AsMemory(0, length);
+                if (part.MessageType == WebSocketMessageType.Binary && !WireCodec.IsMessage(frame.Span)) return new WireFrame(null, frame);
+                if (WireCodec.TryRead(frame.Span, out var message, out var error)) return new WireFrame(message, default);
                 RefuseMessage(error);
                 length = 0;
             }

@@ -12,28 +12,6 @@ public sealed class BodyInletTests : IDisposable
 
     public BodyInletTests() => _inlet = new BodyInlet(_folder.Path, 1_000_000);
 
-    [Fact]
-    public async Task A_connection_and_the_one_that_replaces_it_may_both_speak()
-    {
-        var bytes = RandomNumberGenerator.GetBytes(1_000);
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(connection => Task.Run(
-            async () =>
-            {
-                for (var round = 0; round < 300; round++)
-                {
-                    var put = Put(connection, $"c{round}", bytes);
-                    await _inlet.ForgetRefsAsync(Ct);
-                    await _inlet.OfferAsync(put, _ => false, Ct);
-                    await _inlet.TakeAsync(Frame(connection, bytes), Ct);
-                    await _inlet.CollectAsync(Ref(put), Ct);
-                }
-            },
-            Ct)));
-
-        _inlet.Dispose();
-        Assert.IsType<BodyGone>(await _inlet.OfferAsync(Put(1, "late", bytes), _ => true, Ct));
-    }
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose()
@@ -93,6 +71,28 @@ public sealed class BodyInletTests : IDisposable
         for (var i = 0; i < 8; i++) Assert.IsType<BodyOk>(await _inlet.OfferAsync(new BodyPut(i, $"c{i}", 10, "x"), _ => true, Ct));
         Assert.IsType<BodyGone>(await _inlet.OfferAsync(new BodyPut(8, "c8", 10, "x"), _ => true, Ct));
         Assert.IsType<BodyOk>(await _inlet.OfferAsync(new BodyPut(8, "c8", 10, "x"), id => id != "c3", Ct));
+    }
+
+    [Fact]
+    public async Task A_connection_and_the_one_that_replaces_it_may_both_speak()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(1_000);
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(connection => Task.Run(
+            async () =>
+            {
+                for (var round = 0; round < 300; round++)
+                {
+                    var put = Put(connection, $"c{round}", bytes);
+                    await _inlet.ForgetRefsAsync(Ct);
+                    await _inlet.OfferAsync(put, _ => false, Ct);
+                    await _inlet.TakeAsync(Frame(connection, bytes), Ct);
+                    await _inlet.CollectAsync(Ref(put), Ct);
+                }
+            },
+            Ct)));
+
+        _inlet.Dispose();
+        Assert.IsType<BodyGone>(await _inlet.OfferAsync(Put(1, "late", bytes), _ => true, Ct));
     }
 
     private static BodyPut Put(int reference, string id, byte[] bytes) => new(reference, id, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
