@@ -41,6 +41,8 @@ async function fetchNow(
       credentials: request.credentials,
       body: request.form ? formOf(request.form) : (request.body ?? null),
       redirect: "manual",
+      // What the site says now, and nothing of it left on the disk: no decision, read-back least of all, rests on an answer of before.
+      cache: "no-store",
       signal: AbortSignal.any([signal, timeout]),
       ...once,
     });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { runFetch } from "../src/tab-fetch";
+import { fetchPage, runFetch } from "../src/tab-fetch";
 import type { PageFacts, TabFetch } from "../src/tab-messages";
 
 const FACTS: PageFacts = { load: "l", csrf: { token: "t" }, anonId: "a", userId: "1", login: "demo.shop", language: "fr-FR" };
@@ -20,6 +20,13 @@ test("a redirect is not followed, wherever it leads", async () => {
   expect(await runFetch(REQUEST, FACTS, new AbortController().signal)).toMatchObject({ kind: "lost", why: "redirect" });
   expect(fetch).toHaveBeenCalledTimes(1);
   expect(fetch).toHaveBeenCalledWith(REQUEST.url, expect.objectContaining({ redirect: "manual" }));
+});
+
+test("no answer is taken from the browser's cache and none is left there", async () => {
+  const fetch = answering(new Response("{}", { headers: { "content-type": "application/json" } }));
+  await runFetch(REQUEST, FACTS, new AbortController().signal);
+  await fetchPage("https://www.vinted.fr/");
+  expect(fetch.mock.calls.map(([, init]) => (init as RequestInit).cache)).toEqual(["no-store", "no-store"]);
 });
 
 test("what sets a cookie stays in the browser", async () => {

@@ -23,6 +23,9 @@ internal static class FaultAnswers
             case FaultKind.Slow:
                 await ApiGate.Delay(call.Market, fault.DelayMs);
                 return false;
+            case FaultKind.Cacheable:
+                call.Http.Response.OnStarting(static response => Keep((HttpResponse)response), call.Http.Response);
+                return false;
             case FaultKind.WriteThen504 or FaultKind.WriteThenClose or FaultKind.ThinBody:
                 call.Ending = fault;
                 return false;
@@ -76,6 +79,12 @@ internal static class FaultAnswers
                     json.WriteEndObject();
                 });
         }
+    }
+
+    private static Task Keep(HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, max-age=3600";
+        return Task.CompletedTask;
     }
 
     private static Task Plain(ApiCall call)

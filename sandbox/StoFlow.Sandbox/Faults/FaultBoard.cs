@@ -20,7 +20,7 @@ internal sealed class FaultBoard
         }
     }
 
-    /// <summary>The faults that hit this call: delays as they come, and at most one that decides the answer.</summary>
+    /// <summary>The faults that hit this call: those that leave the answer as it is, and at most one that decides it.</summary>
     public IReadOnlyList<Fault> Take(string path, string method, bool write)
     {
         if (_count == 0) return [];
@@ -39,7 +39,7 @@ internal sealed class FaultBoard
                 fault.Left--;
                 fault.Hits++;
                 taken.Add(fault);
-                if (fault.Kind is not FaultKind.Slow) break;
+                if (fault.Kind is not (FaultKind.Slow or FaultKind.Cacheable)) break;
             }
 
             _faults.RemoveAll(f => f.Left <= 0);

@@ -9,6 +9,7 @@ internal enum FaultKind
     Challenge200,
     ServerError,
     Slow,
+    Cacheable,
     WriteThen504,
     WriteThenClose,
     CloseFirst,

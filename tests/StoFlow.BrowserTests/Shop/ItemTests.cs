@@ -37,6 +37,21 @@ public abstract class ItemTests(HouseFixture fixture) : ShopTest(fixture)
     }
 
     [Fact]
+    public async Task What_the_site_lets_the_browser_keep_is_still_asked_for_anew()
+    {
+        var item = await Client.CreateProductAsync(Jeans(Photo(36)), cancellationToken: Ct);
+        await House.Control.PostAsync("control/faults", new { kind = "cacheable", count = 2, path = $"/wardrobe/items/{item.Id}" }, Ct);
+        var path = $"wardrobe/items/{item.Id}";
+        var before = (await ReadAsync(path)).GetProperty("item").GetProperty("price").ToString();
+
+        await Client.Items.SetPriceAsync(item.Id, 9.99m, cancel: Ct);
+
+        var after = (await ReadAsync(path)).GetProperty("item").GetProperty("price").ToString();
+        Assert.Contains("12.3", before, StringComparison.Ordinal);
+        Assert.Contains("9.99", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_guides_parameters_make_and_change_an_item()
     {
         var item = await Client.CreateProductAsync("Robe", "Jamais portée", 25m, 10, 1643, 257, [1], 2, [Photo(31)], cancellationToken: Ct);

@@ -130,6 +130,18 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task Cacheable_leaves_the_answer_and_lets_it_be_kept()
+    {
+        var shopper = await Seller();
+        await Control.Fault("cacheable");
+        await Control.Fault("server_error", 1, "\"status\":503");
+        var spoiled = await shopper.Get("users/current");
+        Assert.Equal(503, spoiled.Status);
+        Assert.Contains("max-age=3600", spoiled.Headers["Cache-Control"], StringComparison.Ordinal);
+        Assert.Contains("max-age=0", (await shopper.Get("users/current")).Headers["Cache-Control"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Csrf_changed_refuses_the_old_token_and_the_page_shows_the_new()
     {
         var shopper = await Seller();
