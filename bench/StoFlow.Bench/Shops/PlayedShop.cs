@@ -19,7 +19,6 @@ internal sealed class PlayedShop(int items) : HttpMessageHandler
         """;
 
     private const int FirstId = 1_000_000;
-    private const string PerPage = "per_page=";
 
     /// <summary>Bytes of items handed out, as the site writes them.</summary>
     public long ItemBytes { get; private set; }
@@ -30,18 +29,8 @@ internal sealed class PlayedShop(int items) : HttpMessageHandler
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var asked = await request.Content!.ReadAsStringAsync(ct);
-        var text = new StringBuilder("{\"success\":true,\"command_id\":\"c\",\"duration_ms\":1,");
-        var pages = asked.Split("&page=")[1..].Select(Number).ToArray();
-        var size = Number(asked[(asked.IndexOf(PerPage, StringComparison.Ordinal) + PerPage.Length)..]);
-        if (pages is [var only]) Page(text.Append("\"status\":200,\"data\":"), only, size);
-        else text.Append("\"results\":[");
-        for (var i = 0; i < pages.Length && pages.Length > 1; i++)
-        {
-            text.Append(i > 0 ? "," : "").Append("{\"success\":true,\"status\":200,\"statusText\":\"OK\",\"headers\":{},\"duration_ms\":1,\"data\":");
-            Page(text, pages[i], size);
-            text.Append(i < pages.Length - 1 ? "}" : "}]");
-        }
-
+        var text = new StringBuilder("{\"success\":true,\"command_id\":\"c\",\"duration_ms\":1,\"status\":200,\"data\":");
+        Page(text, Number(asked, "&page="), Number(asked, "per_page="));
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(text.Append('}').ToString(), Encoding.UTF8, "application/json") };
     }
 
@@ -59,5 +48,6 @@ internal sealed class PlayedShop(int items) : HttpMessageHandler
         text.Append(CultureInfo.InvariantCulture, $"],\"pagination\":{{\"current_page\":{page},\"total_pages\":{(items + size - 1) / size},\"total_entries\":{items},\"per_page\":{size}}},\"code\":0}}");
     }
 
-    private static int Number(string text) => int.Parse(text.TakeWhile(char.IsAsciiDigit).ToArray(), CultureInfo.InvariantCulture);
+    private static int Number(string text, string after) =>
+        int.Parse(text[(text.IndexOf(after, StringComparison.Ordinal) + after.Length)..].TakeWhile(char.IsAsciiDigit).ToArray(), CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,10 @@ internal static class Pages
         where T : class
     {
         var pagination = answer.GetProperty("pagination");
+        var entries = answer.GetProperty(name);
         return new ListPage<T>(
-            [.. answer.GetProperty(name).EnumerateArray().Select(entry => DriftWatch.Read(entry, type, shape))],
+            entries.EnumerateArray().Select(entry => DriftWatch.Read(entry, type, shape)),
+            entries.GetArrayLength(),
             Count(pagination, "total_entries", shape),
             Count(pagination, "total_pages", shape));
     }

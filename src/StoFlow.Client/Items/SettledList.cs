@@ -2,26 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace StoFlow.Client;
 
-/// <summary>One page as the site gave it.</summary>
-internal sealed record ListPage<T>(IReadOnlyList<T> Entries, int TotalEntries, int TotalPages);
-
 /// <summary>
 /// Reads a paged list so that what was there all along is given exactly once, though the list changes between two pages: an entry that is removed pulls the ones
 /// behind it over the page border, unseen. A pass counts when the total stayed the same, no entry came twice, as many came as the total says, and the first page
 /// still begins the same way at the end. Otherwise there is a further pass, which gives only what is new.
 /// </summary>
-/// <param name="Read">Reads the page of a number, from 1, and at most so many in all that follow each other; one at least.</param>
+/// <param name="Read">Reads the page of a number, from 1.</param>
 /// <param name="Id">What tells entries apart.</param>
-internal sealed record SettledList<T>(Func<int, int, CancellationToken, Task<IReadOnlyList<ListPage<T>>>> Read, Func<T, long> Id)
+internal sealed record SettledList<T>(Func<int, CancellationToken, Task<ListPage<T>>> Read, Func<T, long> Id)
 {
     // Passes that bring nothing new and still do not settle. A pass that brings something is progress, as when the caller deletes what it is given.
     private const int MostIdlePasses = 4;
 
     /// <summary>A pause between two pages.</summary>
     public Func<CancellationToken, Task> Pause { get; init; } = static _ => Task.CompletedTask;
-
-    /// <summary>How many pages are read in one go. The first always comes alone: it says how many there are, and a caller may want no more.</summary>
-    public int AtOnce { get; init; } = 1;
 
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -30,24 +24,20 @@ internal sealed record SettledList<T>(Func<int, int, CancellationToken, Task<IRe
         {
             var pass = new Pass();
             var before = given.Count;
-            var ready = new Queue<ListPage<T>>();
-            for (var (page, pages) = (1, 1); ; page++)
+            await using (var pages = new ReadAhead<T>((page, token) => ReadAsync(page, pause: page > 1 || before > 0, token), cancel))
             {
-                if (ready.Count == 0)
+                for (var page = 1; ; page++)
                 {
-                    if (page > 1 || before > 0) await Pause(cancel).ConfigureAwait(false);
-                    ready = new(await Read(page, Math.Clamp(pages - page + 1, 1, AtOnce), cancel).ConfigureAwait(false));
-                }
+                    var read = await pages.ReadAsync(page).ConfigureAwait(false);
+                    foreach (var entry in read.Entries)
+                    {
+                        pass.See(page, Id(entry));
+                        if (given.Add(Id(entry))) yield return entry;
+                    }
 
-                var read = ready.Dequeue();
-                pages = read.TotalPages;
-                foreach (var entry in read.Entries)
-                {
-                    pass.See(page, Id(entry));
-                    if (given.Add(Id(entry))) yield return entry;
+                    pass.End(page, read.TotalEntries);
+                    if (read.IsLast(page)) break;
                 }
-
-                if (pass.IsOver(page, read.Entries.Count, read.TotalEntries, read.TotalPages)) break;
             }
 
             if (pass.IsWhole && (pass.Pages == 1 || await BeginsTheSameAsync(pass, cancel).ConfigureAwait(false))) yield break;
@@ -61,9 +51,14 @@ internal sealed record SettledList<T>(Func<int, int, CancellationToken, Task<IRe
 
     private async Task<bool> BeginsTheSameAsync(Pass pass, CancellationToken cancel)
     {
-        await Pause(cancel).ConfigureAwait(false);
-        var first = (await Read(1, 1, cancel).ConfigureAwait(false))[0];
+        var first = await ReadAsync(1, pause: true, cancel).ConfigureAwait(false);
         return first.TotalEntries == pass.Total && first.Entries.Select(Id).SequenceEqual(pass.FirstPage);
+    }
+
+    private async Task<ListPage<T>> ReadAsync(int page, bool pause, CancellationToken cancel)
+    {
+        if (pause) await Pause(cancel).ConfigureAwait(false);
+        return await Read(page, cancel).ConfigureAwait(false);
     }
 
     private sealed class Pass
@@ -85,12 +80,11 @@ internal sealed record SettledList<T>(Func<int, int, CancellationToken, Task<IRe
             _moved |= !_seen.Add(id);
         }
 
-        public bool IsOver(int page, int count, int total, int totalPages)
+        public void End(int page, int total)
         {
             _moved |= Total >= 0 && Total != total;
             Total = total;
             Pages = page;
-            return count == 0 || page >= totalPages;
         }
     }
 }

@@ -7,9 +7,6 @@ namespace StoFlow.Client;
 /// <summary>Reads the seller's own list.</summary>
 internal sealed class Wardrobe(SiteCalls site)
 {
-    // In one command, one after the other: the way there and back is paid once, and at the first refusal the plugin asks the site for no further page.
-    private const int PagesOfACommand = 4;
-
     /// <param name="userId">Whose list; asks the browser when null.</param>
     /// <param name="throttle">A pause between two pages.</param>
     /// <param name="pageSize">Items of a page.</param>
@@ -21,9 +18,8 @@ internal sealed class Wardrobe(SiteCalls site)
 
         // Newest first: what is added while the list is read then shows at its beginning, where the list is looked at again.
         var path = string.Create(CultureInfo.InvariantCulture, $"wardrobe/{id}/items?per_page={pageSize}&order=newest_first&page=");
-        var list = new SettledList<Item>((first, count, token) => PagesAsync(path, first, count, token), item => item.Id)
+        var list = new SettledList<Item>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token), item => item.Id)
         {
-            AtOnce = throttle > TimeSpan.Zero ? 1 : PagesOfACommand,
             Pause = token => throttle > TimeSpan.Zero ? Task.Delay(throttle, site.Time, token) : Task.CompletedTask,
         };
         await foreach (var item in list.ReadAllAsync(cancel).ConfigureAwait(false)) yield return item;
@@ -39,17 +35,10 @@ internal sealed class Wardrobe(SiteCalls site)
         return DriftWatch.Read(data, ClientJson.Default.UserData, SiteShapes.User);
     }
 
-    private async Task<IReadOnlyList<ListPage<Item>>> PagesAsync(string path, int first, int count, CancellationToken cancel)
+    private async Task<ListPage<Item>> PageAsync(string path, CancellationToken cancel)
     {
-        var paths = Enumerable.Range(first, count).Select(page => path + page.ToString(CultureInfo.InvariantCulture));
-        var answers = await site.ReadInTurnAsync([.. paths], SiteShapes.WardrobePage, cancel).ConfigureAwait(false);
+        var page = Pages.Read(await site.ReadAsync(path, SiteShapes.WardrobePage, cancel).ConfigureAwait(false), "items", ClientJson.Default.Item, SiteShapes.WardrobePage);
         var currency = (await site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
-        return [.. answers.Select(answer => Page(answer, currency))];
-    }
-
-    private static ListPage<Item> Page(JsonElement answer, string currency)
-    {
-        var page = Pages.Read(answer, "items", ClientJson.Default.Item, SiteShapes.WardrobePage);
-        return page with { Entries = [.. page.Entries.Select(item => item.Price.Currency.Length > 0 ? item : item with { Currency = currency })] };
+        return page with { Entries = page.Entries.Select(item => item.Price.Currency.Length > 0 ? item : item with { Currency = currency }) };
     }
 }

@@ -30,7 +30,7 @@ public sealed class VintedOrders
     public async IAsyncEnumerable<Order> GetOrdersAsync(OrderKind kind, OrderStatus status = OrderStatus.All, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"my_orders?type={Word(kind)}&status={Word(status)}&per_page={PageSize}&page=");
-        var list = new SettledList<Order>(async (page, _, token) => [await PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token).ConfigureAwait(false)], Id);
+        var list = new SettledList<Order>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token), Id);
         await foreach (var order in list.ReadAllAsync(cancel).ConfigureAwait(false)) yield return order;
     }
 
@@ -49,7 +49,7 @@ public sealed class VintedOrders
     {
         var page = Pages.Read(await _site.ReadAsync(path, SiteShapes.Orders, cancel).ConfigureAwait(false), "my_orders", ClientJson.Default.Order, SiteShapes.Orders);
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
-        return page with { Entries = [.. page.Entries.Select(order => order with { Price = order.Price?.In(currency) })] };
+        return page with { Entries = page.Entries.Select(order => order with { Price = order.Price?.In(currency) }) };
     }
 
     // Both ids are missing now and then; then what is shown has to tell orders apart.

@@ -31,20 +31,6 @@ internal static class SiteAnswer
         return data;
     }
 
-    /// <summary>The error that an answer is, for callers who meet it one of several.</summary>
-    public static StoFlowException? ErrorOf(ExecuteAnswer answer, bool write)
-    {
-        try
-        {
-            Require(answer, write);
-            return null;
-        }
-        catch (StoFlowException error)
-        {
-            return error;
-        }
-    }
-
     /// <summary>The site took a write and answered with less than is needed: it was done, most likely, and a repetition would do it twice.</summary>
     public static OutcomeUnknownException Unreadable(SiteException drift, int? status, string? commandId)
         => new($"The site took the write, but its answer cannot be read. {drift.Detail} Look before you repeat it.", drift)

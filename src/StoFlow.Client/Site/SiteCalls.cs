@@ -53,24 +53,6 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
         return [.. Each(await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false))];
     }
 
-    /// <summary>Several reads one after the other, in one command; the answers up to the first that is an error.</summary>
-    /// <exception cref="StoFlowException">Already the first is one.</exception>
-    public async Task<IReadOnlyList<JsonElement>> ReadInTurnAsync(IReadOnlyList<string> paths, Shape shape, CancellationToken cancel)
-    {
-        if (paths is [var only]) return [await ReadAsync(only, shape, cancel).ConfigureAwait(false)];
-        var site = await SiteAsync(cancel).ConfigureAwait(false);
-        var request = Envelope(CommandAction.Sequential, options.Timeout * paths.Count) with { Site = site.Host, Requests = [.. paths.Select(path => new RequestBody(Url(site, path)))] };
-        List<JsonElement> read = [];
-        foreach (var answer in Each(await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false)))
-        {
-            // Whoever wants that one asks again and hears why; what came before it is good.
-            if (read.Count > 0 && SiteAnswer.ErrorOf(answer, write: false) is not null) break;
-            read.Add(Checked(answer, shape));
-        }
-
-        return read;
-    }
-
     public JsonElement Checked(ExecuteAnswer answer, Shape shape)
     {
         var data = SiteAnswer.Require(answer, write: false);

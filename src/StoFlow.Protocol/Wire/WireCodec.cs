@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace StoFlow.Protocol.Wire;
 
@@ -11,6 +13,12 @@ public static class WireCodec
 
     /// <summary>Above this, requests and results travel as a body, in bytes.</summary>
     public const int MaxInlineBytes = 512 * 1024;
+
+    private const int LongestType = 32;
+
+    private static readonly FrozenDictionary<string, JsonTypeInfo>.AlternateLookup<ReadOnlySpan<char>> Types = ProtocolJson.Relaxed.WireMessage.PolymorphismOptions!.DerivedTypes
+        .ToFrozenDictionary(known => (string)known.TypeDiscriminator!, known => ProtocolJson.Relaxed.GetTypeInfo(known.DerivedType)!, StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The frame of a message.</summary>
     public static byte[] Write(WireMessage message) =>
@@ -25,7 +33,7 @@ public static class WireCodec
         (message, error) = (null, null);
         try
         {
-            message = JsonSerializer.Deserialize(frame, ProtocolJson.Relaxed.WireMessage);
+            message = (WireMessage?)JsonSerializer.Deserialize(frame, TypeOf(frame) ?? ProtocolJson.Relaxed.WireMessage);
             if (message is not null) return true;
             error = "The message is null; an object with a type is due.";
         }
@@ -39,5 +47,15 @@ public static class WireCodec
         }
 
         return false;
+    }
+
+    // Both sides write the type first. Left to itself the serializer looks for it through the whole message, which is half the work for a large one.
+    private static JsonTypeInfo? TypeOf(ReadOnlySpan<byte> frame)
+    {
+        var json = new Utf8JsonReader(frame);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject || !json.Read() || json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals("type"u8)) return null;
+        if (!json.Read() || json.TokenType != JsonTokenType.String || json.ValueSpan.Length > LongestType) return null;
+        Span<char> type = stackalloc char[LongestType];
+        return Types.TryGetValue(type[..json.CopyString(type)], out var found) ? found : null;
     }
 }

@@ -1,4 +1,5 @@
 using StoFlow.Client;
+using StoFlow.Protocol;
 
 namespace StoFlow.Tests.Client;
 
@@ -15,7 +16,7 @@ public sealed class SettledListTests
             var always = shop.ToHashSet();
             var next = 1000L;
             var changes = chance.Next(0, 4);
-            var list = new SettledList<long>((first, count, _) => Pages(first, count, page =>
+            var list = new SettledList<long>((page, _) =>
             {
                 if (page > 1 && changes > 0 && chance.Next(2) == 0)
                 {
@@ -30,8 +31,8 @@ public sealed class SettledListTests
                     for (var i = chance.Next(3); i > 0; i--) shop.Insert(0, next++);
                 }
 
-                return Page(shop, page, 10);
-            }), n => n) { AtOnce = 1 + (seed % 4) };
+                return Task.FromResult(Page(shop, page, 10));
+            }, n => n);
             var given = await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
             Assert.True(given.Count == given.Distinct().Count(), $"twice, seed {seed}");
             Assert.True(always.IsSubsetOf(given), $"missed, seed {seed}");
@@ -42,31 +43,53 @@ public sealed class SettledListTests
     }
 
     [Fact]
-    public async Task The_first_page_comes_alone_and_the_others_as_many_at_once_as_may()
+    public async Task From_the_second_page_on_the_next_one_is_under_way_while_the_caller_looks()
     {
-        var asked = new List<(int First, int Count)>();
-        var list = new SettledList<long>((first, count, _) =>
-        {
-            asked.Add((first, count));
-            return Pages(first, count, page => new ListPage<long>([page], 8, 8));
-        }, n => n) { AtOnce = 3 };
+        var asked = new List<int>();
+        var seen = new List<(long Entry, int Asked)>();
+        await foreach (var entry in Numbered(4, asked).ReadAllAsync(TestContext.Current.CancellationToken)) seen.Add((entry, asked.Count));
 
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Equal([(1, 1), (2, 3), (5, 3), (8, 1), (1, 1)], asked);
+        Assert.Equal([(1, 1), (2, 3), (3, 4), (4, 4)], seen);
+        Assert.Equal([1, 2, 3, 4, 1], asked);
     }
 
     [Fact]
-    public async Task Fewer_pages_than_asked_for_are_gone_on_from()
+    public async Task No_page_is_asked_for_before_the_last_one_was_good()
     {
-        var list = new SettledList<long>((first, count, _) => Pages(first, Math.Min(count, 2), page => new ListPage<long>([page], 8, 8)), n => n) { AtOnce = 5 };
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        var asked = new List<int>();
+        var list = Numbered(8, asked, page => page == 3 ? throw new PersonNeededException(ErrorCode.Challenge, "a check") : Task.CompletedTask);
+        var given = new List<long>();
+        await Assert.ThrowsAsync<PersonNeededException>(async () =>
+        {
+            await foreach (var entry in list.ReadAllAsync(TestContext.Current.CancellationToken)) given.Add(entry);
+        });
+
+        Assert.Equal([1, 2], given);
+        Assert.Equal([1, 2, 3], asked);
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_enough_leaves_no_reading_behind()
+    {
+        var givenUp = new TaskCompletionSource();
+        var list = new SettledList<long>(
+            async (page, token) =>
+            {
+                if (page < 3) return new ListPage<long>([page], 1, 8, 8);
+                await using (token.Register(givenUp.SetResult)) await Task.Delay(Timeout.Infinite, token);
+                throw new InvalidOperationException("The wait never ends by itself.");
+            },
+            n => n);
+
+        Assert.Equal(2, await list.ReadAllAsync(TestContext.Current.CancellationToken).FirstAsync(entry => entry == 2, TestContext.Current.CancellationToken));
+        Assert.True(givenUp.Task.IsCompleted);
     }
 
     [Fact]
     public async Task A_list_that_never_settles_ends_in_a_clear_error_after_few_passes()
     {
         var calls = 0;
-        var list = new SettledList<long>((first, count, _) => Pages(first, count, page => new ListPage<long>([page], ++calls, 3)), n => n);
+        var list = new SettledList<long>((page, _) => Task.FromResult(new ListPage<long>([page], 1, ++calls, 3)), n => n);
         var given = new List<long>();
         var thrown = await Assert.ThrowsAsync<StoFlowException>(async () =>
         {
@@ -80,14 +103,24 @@ public sealed class SettledListTests
     [Fact]
     public async Task A_total_that_does_not_add_up_is_not_called_complete()
     {
-        var list = new SettledList<long>((first, count, _) => Pages(first, count, _ => new ListPage<long>([1, 2, 3], 5, 1)), n => n);
+        var list = new SettledList<long>((_, _) => Task.FromResult(new ListPage<long>([1, 2, 3], 3, 5, 1)), n => n);
         var thrown = await Assert.ThrowsAsync<StoFlowException>(async () => await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(ClientErrorCode.ListUnsettled, thrown.Code);
     }
 
-    private static Task<IReadOnlyList<ListPage<long>>> Pages(int first, int count, Func<int, ListPage<long>> read) =>
-        Task.FromResult<IReadOnlyList<ListPage<long>>>([.. Enumerable.Range(first, count).Select(read)]);
+    // One number on each page, and before it comes whatever the test does.
+    private static SettledList<long> Numbered(int pages, List<int> asked, Func<int, Task>? before = null) => new(
+        async (page, _) =>
+        {
+            asked.Add(page);
+            if (before is not null) await before(page);
+            return new ListPage<long>([page], 1, pages, pages);
+        },
+        n => n);
 
     private static ListPage<long> Page(List<long> all, int page, int size)
-        => new([.. all.Skip((page - 1) * size).Take(size)], all.Count, (all.Count + size - 1) / size);
+    {
+        List<long> entries = [.. all.Skip((page - 1) * size).Take(size)];
+        return new(entries, entries.Count, all.Count, (all.Count + size - 1) / size);
+    }
 }
