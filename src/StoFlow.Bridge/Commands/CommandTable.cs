@@ -4,7 +4,10 @@ using StoFlow.Protocol;
 
 namespace StoFlow.Bridge.Commands;
 
-/// <summary>Commands in memory: all that have not ended, and the latest that have, for whoever asks for them again.</summary>
+/// <summary>
+/// Commands in memory: all that have not ended, and the latest that have, for whoever asks for them again. A write that was done is left to its record:
+/// thousands of them that live for seconds and then go are what a collector does worst with.
+/// </summary>
 internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LiveCommand> _byId = new(StringComparer.Ordinal);
@@ -73,14 +76,32 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
             // Its record is not on disk yet, so this is the only place that knows how it ended.
             if (!first.Command.Durable.IsCompleted || !_ended.TryDequeue(out first)) return;
             Interlocked.Add(ref _endedBytes, -first.Bytes);
-            _byId.TryRemove(first.Command.Id, out _);
-            Unclaim(first.Command);
+            Forget(first.Command);
         }
+    }
+
+    private async Task ForgetOnceDurableAsync(LiveCommand command)
+    {
+        var durable = command.Durable;
+        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (durable.IsCompletedSuccessfully) Forget(command);
+    }
+
+    private void Forget(LiveCommand command)
+    {
+        _byId.TryRemove(command.Id, out _);
+        Unclaim(command);
     }
 
     private void Retain(LiveCommand command)
     {
         Interlocked.Decrement(ref _live);
+        if (command is { IsWrite: true, Outcome.State: CommandState.Done })
+        {
+            _ = ForgetOnceDurableAsync(command);
+            return;
+        }
+
         var bytes = Weight(command.Outcome!);
         Interlocked.Add(ref _endedBytes, bytes);
         _ended.Enqueue((command, bytes));

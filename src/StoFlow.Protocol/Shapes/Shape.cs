@@ -43,7 +43,13 @@ public sealed class Shape
     public IEnumerable<string> MissingNeeded(JsonElement answer)
         => _needed.Where(field => Missing(answer, field.Steps, nullCounts: true) is not null).Select(field => field.Path);
 
-    internal bool Answers(string method, string[] path) => Array.Exists(_routes, route => Fits(route, method, path));
+    // Asked for every command of every shape: no closures.
+    internal bool Answers(string method, string[] path)
+    {
+        foreach (var route in _routes)
+            if (Fits(route, method, path)) return true;
+        return false;
+    }
 
     private static bool Fits((string Method, string[] Path) route, string method, string[] path)
     {

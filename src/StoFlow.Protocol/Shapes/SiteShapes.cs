@@ -108,6 +108,8 @@ public static class SiteShapes
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.AbsolutePath.StartsWith(Api, StringComparison.Ordinal)) return null;
         var path = address.AbsolutePath[Api.Length..].Split('/');
-        return Array.Find(Routed, shape => shape.Answers(method, path));
+        foreach (var shape in Routed)
+            if (shape.Answers(method, path)) return shape;
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -55,7 +56,8 @@ public static class WireCodec
         var json = new Utf8JsonReader(frame);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject || !json.Read() || json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals("type"u8)) return null;
         if (!json.Read() || json.TokenType != JsonTokenType.String || json.ValueSpan.Length > LongestType) return null;
+        // As it stands, escapes and broken letters too: those are no type of ours, and the serializer says what is wrong with them.
         Span<char> type = stackalloc char[LongestType];
-        return Types.TryGetValue(type[..json.CopyString(type)], out var found) ? found : null;
+        return Types.TryGetValue(type[..Encoding.Latin1.GetChars(json.ValueSpan, type)], out var found) ? found : null;
     }
 }

@@ -53,6 +53,16 @@ public sealed class FixtureTests
         Assert.Equal(new Ping(7), message);
     }
 
+    [Fact]
+    public void A_type_may_be_written_with_escapes_and_a_broken_one_is_refused()
+    {
+        Assert.True(WireCodec.TryRead("""{"type":"p\u0069ng","seq":7}"""u8, out var message, out _));
+        Assert.Equal(new Ping(7), message);
+        Assert.False(WireCodec.TryRead("""{"type":"\ud800","seq":7}"""u8, out _, out var half));
+        Assert.False(WireCodec.TryRead([.. "{\"type\":\""u8, 0xFF, .. "\",\"seq\":7}"u8], out _, out var noLetter));
+        Assert.All([half, noLetter], error => Assert.NotNull(error));
+    }
+
     private static TheoryData<string> Names(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Repository.Fixtures, folder), "*.json")
             .Select(file => Path.GetFileName(file)!).Where(name => name != "expected.json").Order(StringComparer.Ordinal)];
