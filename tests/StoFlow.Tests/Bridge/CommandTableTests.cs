@@ -1,0 +1,51 @@
+using StoFlow.Bridge;
+using StoFlow.Bridge.Commands;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
+
+namespace StoFlow.Tests.Bridge;
+
+/// <summary>What stays in memory when a command has ended.</summary>
+public sealed class CommandTableTests
+{
+    private static readonly SiteResponse Fine = new(true, 200, "OK", new Dictionary<string, string>(StringComparer.Ordinal), 1);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_done_write_is_left_to_its_record_once_that_is_durable()
+    {
+        await using var rig = new CommandRig();
+        var (table, command) = (Table(rig), await rig.AcceptAsync(write: true, Ct));
+        table.Add(command);
+        await EndAsync(rig, command, "done");
+
+        // It goes on the thread that made it durable.
+        Assert.True(SpinWait.SpinUntil(() => table.Find(command.Id) is null, TimeSpan.FromSeconds(5)));
+        Assert.Equal(CommandState.Done, (await rig.Store.FindAsync(command.Id, Ct))!.State);
+    }
+
+    [Theory]
+    [InlineData(true, "unknown")]
+    [InlineData(true, "failed")]
+    [InlineData(false, "done")]
+    public async Task Whoever_asks_again_for_anything_else_finds_it_here(bool write, string outcome)
+    {
+        await using var rig = new CommandRig();
+        var (table, command) = (Table(rig), await rig.AcceptAsync(write, Ct));
+        table.Add(command);
+        await EndAsync(rig, command, outcome);
+
+        Assert.Same(command, table.Find(command.Id));
+        Assert.Equal(0, table.Live);
+    }
+
+    private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);
+
+    private static async Task EndAsync(CommandRig rig, LiveCommand command, string outcome)
+    {
+        await command.MarkSentAsync(CommandRig.Browser);
+        await command.EndedAsync(new CommandResult(command.Id, outcome, 1, Results: [Fine]));
+        await command.Durable;
+    }
+}
