@@ -40,7 +40,7 @@ async function run(request: TabFetch): Promise<TabReply> {
   const controller = new AbortController();
   running.set(request.id, controller);
   try {
-    return await runFetch(request, await pageFacts(), controller.signal);
+    return await runFetch(request, await pageFacts(), controller);
   } finally {
     running.delete(request.id);
   }

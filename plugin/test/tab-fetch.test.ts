@@ -17,14 +17,14 @@ function answering(response: Partial<Response>): ReturnType<typeof vi.fn> {
 
 test("a redirect is not followed, wherever it leads", async () => {
   const fetch = answering({ type: "opaqueredirect" });
-  expect(await runFetch(REQUEST, FACTS, new AbortController().signal)).toMatchObject({ kind: "lost", why: "redirect" });
+  expect(await runFetch(REQUEST, FACTS, new AbortController())).toMatchObject({ kind: "lost", why: "redirect" });
   expect(fetch).toHaveBeenCalledTimes(1);
   expect(fetch).toHaveBeenCalledWith(REQUEST.url, expect.objectContaining({ redirect: "manual" }));
 });
 
 test("no answer is taken from the browser's cache and none is left there", async () => {
   const fetch = answering(new Response("{}", { headers: { "content-type": "application/json" } }));
-  await runFetch(REQUEST, FACTS, new AbortController().signal);
+  await runFetch(REQUEST, FACTS, new AbortController());
   await fetchPage("https://www.vinted.fr/");
   expect(fetch.mock.calls.map(([, init]) => (init as RequestInit).cache)).toEqual(["no-store", "no-store"]);
 });
@@ -32,7 +32,29 @@ test("no answer is taken from the browser's cache and none is left there", async
 test("what sets a cookie stays in the browser", async () => {
   const headers = new Headers({ "content-type": "application/json", "set-cookie": "session=s3cr3t", "Set-Cookie2": "other=s3cr3t", "x-request-id": "7" });
   answering(new Response("{}", { headers }));
-  const answer = await runFetch(REQUEST, FACTS, new AbortController().signal);
+  const answer = await runFetch(REQUEST, FACTS, new AbortController());
   expect(JSON.stringify(answer)).not.toContain("s3cr3t");
   expect(answer).toMatchObject({ kind: "answer", headers: { "x-request-id": "7" } });
+});
+
+test("a request that takes too long, one that is given up and one that broke off are told apart", async () => {
+  const hanging = (): void => {
+    vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => { reject(signal.reason as Error); });
+    }));
+  };
+  hanging();
+  expect(await runFetch({ ...REQUEST, timeoutMs: 20 }, FACTS, new AbortController())).toMatchObject({ kind: "lost", why: "timeout" });
+  const giveUp = new AbortController();
+  setTimeout(() => { giveUp.abort(); }, 20);
+  expect(await runFetch(REQUEST, FACTS, giveUp)).toMatchObject({ kind: "lost", why: "aborted" });
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("NetworkError")));
+  expect(await runFetch(REQUEST, FACTS, new AbortController())).toMatchObject({ kind: "lost", why: "network", detail: "NetworkError" });
+});
+
+test("one that was given up before it left does not wait for its time", async () => {
+  vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => (signal?.aborted ? Promise.reject(signal.reason as Error) : new Promise(() => undefined)));
+  const giveUp = new AbortController();
+  giveUp.abort();
+  expect(await runFetch({ ...REQUEST, timeoutMs: 60_000 }, FACTS, giveUp)).toMatchObject({ kind: "lost", why: "aborted" });
 });
