@@ -33,8 +33,9 @@ public sealed class VintedProxyClient : IDisposable
         _site = new SiteCalls(Bridge, _options);
         _wardrobe = new Wardrobe(_site);
         var writes = new WriteRunner(_site);
-        ReadBack = new VintedReadBack(_site, _wardrobe);
-        Photos = new VintedPhotos(_site, writes, () => Items!);
+        var loose = new LoosePhotos(_site);
+        ReadBack = new VintedReadBack(_site, _wardrobe, loose);
+        Photos = new VintedPhotos(_site, writes, loose, () => Items!);
         Items = new VintedItems(_site, writes, ReadBack, _wardrobe, Photos);
         Drafts = new VintedDrafts(_site, writes, ReadBack, Items);
         Catalogue = new VintedCatalogue(_site);

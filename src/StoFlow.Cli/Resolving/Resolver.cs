@@ -22,7 +22,7 @@ internal static class Resolver
             WriteKind.Update => await look.ResolveUpdateAsync(written.ItemId, wanted.Changes ?? throw Tell("the change (--price, --title, …)", written), cancel),
             WriteKind.Create or WriteKind.CreateDraft => await look.ResolveCreateAsync(
                 wanted.Item ?? throw Tell("the item's file with --from", written), command.CreatedAt, draft: written.Kind is WriteKind.CreateDraft, cancel: cancel),
-            WriteKind.Photo => VintedReadBack.Photo,
+            WriteKind.Photo => command.IdempotencyKey is { } key ? await look.ResolvePhotoAsync(key, cancel) : VintedReadBack.Photo,
             _ => throw new ToolException(
                 $"Command {command.Id} was a raw request; only its author knows what to look for. Look at the shop, then decide.", ExitCodes.OutcomeUnknown),
         };

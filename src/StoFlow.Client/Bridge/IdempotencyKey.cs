@@ -7,6 +7,9 @@ namespace StoFlow.Client;
 /// <summary>The key by which the bridge knows a command again.</summary>
 internal static class IdempotencyKey
 {
+    /// <summary>What the key of a second try ends in.</summary>
+    public const string AgainPart = "-again";
+
     private const int Longest = 200;
 
     public static string New() => Guid.NewGuid().ToString("N");
@@ -14,7 +17,10 @@ internal static class IdempotencyKey
     /// <summary>The caller's key, or a new one.</summary>
     public static string Or(string? key) => Checked(key) ?? New();
 
-    /// <summary>The key of a part of what the caller's key stands for: photos, a second try.</summary>
+    /// <summary>The key of a second try of a write that surely did not happen.</summary>
+    public static string Again(string key) => Derive(key, AgainPart[1..]);
+
+    /// <summary>The key of a part of what the caller's key stands for.</summary>
     public static string Derive(string key, string part)
     {
         var derived = $"{key}-{part}";

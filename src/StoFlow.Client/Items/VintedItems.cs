@@ -221,8 +221,13 @@ public sealed class VintedItems
     private async Task<IReadOnlyList<Photo>> UploadAsync(IReadOnlyList<PhotoSource> sources, Guid session, string key, CancellationToken cancel)
     {
         var photos = new List<Photo>(sources.Count);
+        var sent = 0;
         for (var i = 0; i < sources.Count; i++)
-            photos.Add(await _photos.UploadAsync(sources[i], session, photos, $"photos[{i}]", IdempotencyKey.Derive(key, $"photo{i}"), cancel).ConfigureAwait(false));
+        {
+            var part = PhotoKey.Of(key, sources[i].PhotoId is null ? sent++ : sent);
+            photos.Add(await _photos.UploadAsync(sources[i], session, photos, $"photos[{i}]", part, cancel).ConfigureAwait(false));
+        }
+
         return photos;
     }
 

@@ -15,12 +15,14 @@ public sealed class VintedPhotos
 
     private readonly SiteCalls _site;
     private readonly WriteRunner _writes;
+    private readonly LoosePhotos _loose;
     private readonly Func<VintedItems> _items;
 
-    internal VintedPhotos(SiteCalls site, WriteRunner writes, Func<VintedItems> items)
+    internal VintedPhotos(SiteCalls site, WriteRunner writes, LoosePhotos loose, Func<VintedItems> items)
     {
         _site = site;
         _writes = writes;
+        _loose = loose;
         _items = items;
     }
 
@@ -95,26 +97,11 @@ public sealed class VintedPhotos
         var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, SiteShapes.Photo) { Files = [file], Under = "photo" };
         Photo? there = null;
         var plan = new ReadBackPlan<Photo>(
-            async token => (there = await FindAsync(session, others, token).ConfigureAwait(false)) is null
+            async token => (there = (await _loose.OfAsync(session, token).ConfigureAwait(false)).FirstOrDefault(photo => others.All(other => other.Id != photo.Id))) is null
                 ? VintedReadBack.Photo
                 : ReadBackResult.Yes("The photo is there, on no item yet."),
             _ => there!);
         return await _writes.RunAsync(key, write, Read, plan, cancel).ConfigureAwait(false);
-    }
-
-    // The site lists the photos that are on no item yet by the session they went up in. Where it does not, a photo too many does no harm.
-    private async Task<Photo?> FindAsync(Guid session, IReadOnlyList<Photo> others, CancellationToken cancel)
-    {
-        try
-        {
-            var list = await _site.ReadAsync($"photos?type=item&temp_uuid={session}", SiteShapes.Anything, cancel).ConfigureAwait(false);
-            if (!list.TryGetProperty("photos", out var photos) || photos.ValueKind != JsonValueKind.Array) return null;
-            return photos.EnumerateArray().Select(Read).FirstOrDefault(photo => others.All(other => other.Id != photo.Id));
-        }
-        catch (SiteException dead) when (dead.HttpStatus == 404)
-        {
-            return null;
-        }
     }
 
     private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, SiteShapes.Photo);

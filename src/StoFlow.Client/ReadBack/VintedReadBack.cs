@@ -13,14 +13,16 @@ public sealed class VintedReadBack
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
     private readonly SiteCalls _site;
     private readonly Wardrobe _wardrobe;
+    private readonly LoosePhotos _loose;
     private readonly Lock _lock = new();
     private readonly Queue<long> _order = new();
     private readonly HashSet<long> _made = [];
 
-    internal VintedReadBack(SiteCalls site, Wardrobe wardrobe)
+    internal VintedReadBack(SiteCalls site, Wardrobe wardrobe, LoosePhotos loose)
     {
         _site = site;
         _wardrobe = wardrobe;
+        _loose = loose;
     }
 
     /// <summary>
@@ -96,6 +98,22 @@ public sealed class VintedReadBack
             true => ReadBackResult.No("It is still a draft."),
             null => ReadBackResult.Open("The site does not say whether it is a draft.", draftId),
         };
+    }
+
+    /// <summary>Whether a photo was uploaded: looks in the site's list of photos that are on no item.</summary>
+    /// <param name="idempotencyKey">The key of the upload's command, as the bridge shows it. The client derives it from the caller's, and the upload session too.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <returns>Did not happen: the photo may be uploaded again. One that is on an item by now is not in that list any more.</returns>
+    /// <remarks>Source: <c>GET /api/v2/photos?type=item&amp;temp_uuid=…</c>.</remarks>
+    public async Task<ReadBackResult> ResolvePhotoAsync(string idempotencyKey, CancellationToken cancel = default)
+    {
+        foreach (var (session, before) in PhotoKey.Sessions(idempotencyKey))
+        {
+            var photos = await _loose.OfAsync(session, cancel).ConfigureAwait(false);
+            if (photos.Count > before) return ReadBackResult.Yes("The photo is there, on no item yet.") with { PhotoId = photos is [var only] ? only.Id : null };
+        }
+
+        return ReadBackResult.No("The site lists no photo of that upload. It may be uploaded again: one that is on no item does no harm.");
     }
 
     internal void Remember(long itemId)

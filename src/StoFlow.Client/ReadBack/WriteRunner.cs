@@ -17,7 +17,7 @@ internal sealed class WriteRunner(SiteCalls site)
         if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen || (plan.MakesNew && first.SaidYes)) throw Unsettled(first.Unknown, first.Seen);
 
         // A key of its own: under the first one the bridge keeps the unknown outcome. Derived, so that the caller's repetition meets it again.
-        var second = await TryAsync(IdempotencyKey.Derive(key, "again"), write, read, plan, cancel).ConfigureAwait(false);
+        var second = await TryAsync(IdempotencyKey.Again(key), write, read, plan, cancel).ConfigureAwait(false);
         return second.Unknown is null ? second.Value! : throw Unsettled(second.Unknown, second.Seen!);
     }
 

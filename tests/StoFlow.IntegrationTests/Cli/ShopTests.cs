@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Client;
 using StoFlow.IntegrationTests.Client;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
@@ -138,6 +139,22 @@ public sealed class ShopTests
 
         Assert.Equal("happened", resolved.GetProperty("answer").GetString());
         Assert.Single(await world.LedgerAsync("item_deleted"));
+    }
+
+    [Fact]
+    public async Task A_photo_whose_upload_was_lost_is_looked_for_too()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 1);
+        using var shop = new VintedProxyClient(
+            world.Bridge.Url.ToString(), (await File.ReadAllTextAsync(world.Bridge.AdminTokenFile, Cancel)).Trim(),
+            new VintedClientOptions { Seller = ToolWorld.Seller, ReadBack = false });
+        await world.FaultAsync("write_then_close", path: "/photos");
+        var lost = await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.UploadPhotoAsync(TestPhotos.Jpeg(), cancellationToken: Cancel));
+
+        var resolved = (await world.RunAsync("commands", "resolve", lost.CommandId!, "--json")).Ended(0).Json;
+
+        Assert.Equal("happened", resolved.GetProperty("answer").GetString());
+        Assert.Equal((long?)Assert.Single(await world.LedgerAsync("photo_uploaded"))["photo_id"], resolved.GetProperty("photo_id").GetInt64());
     }
 
     [Fact]

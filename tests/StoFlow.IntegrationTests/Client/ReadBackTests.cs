@@ -91,6 +91,36 @@ public abstract class ReadBackTests(Way way)
     }
 
     [Theory]
+    [InlineData("write_then_504", ReadBackAnswer.Happened)]
+    [InlineData("server_error", ReadBackAnswer.DidNotHappen)]
+    public async Task A_photo_is_looked_for_by_the_key_of_its_upload(string fault, ReadBackAnswer answer)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way, change: options => options with { ReadBack = false });
+        await shop.FaultAsync(fault, path: "/photos", method: "POST");
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.UploadPhotoAsync(TestPhotos.Jpeg(), idempotencyKey: "k1", cancellationToken: ShopFixture.Cancel));
+
+        var seen = await shop.Client.ReadBack.ResolvePhotoAsync("k1", ShopFixture.Cancel);
+
+        Assert.Equal(answer, seen.Answer);
+        Assert.Equal((await shop.LedgerAsync("photo_uploaded")).Select(line => (long?)line["photo_id"]).SingleOrDefault(), seen.PhotoId);
+    }
+
+    [Theory]
+    [InlineData("write_then_504", ReadBackAnswer.Happened)]
+    [InlineData("server_error", ReadBackAnswer.DidNotHappen)]
+    public async Task One_photo_of_several_is_told_from_those_before_it(string fault, ReadBackAnswer answer)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way, change: options => options with { ReadBack = false });
+        await shop.FaultAsync(fault, path: "/photos", method: "POST", skip: 1);
+        var item = ItemsTests.New(TestPhotos.Jpeg(seed: 1)) with { Photos = [PhotoSource.FromBytes(TestPhotos.Jpeg(seed: 1)), PhotoSource.FromBytes(TestPhotos.Jpeg(seed: 2))] };
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.CreateProductAsync(item, "k2", ShopFixture.Cancel));
+
+        Assert.Equal(ReadBackAnswer.Happened, (await shop.Client.ReadBack.ResolvePhotoAsync("k2-photo0", ShopFixture.Cancel)).Answer);
+        Assert.Equal(answer, (await shop.Client.ReadBack.ResolvePhotoAsync("k2-photo1", ShopFixture.Cancel)).Answer);
+        Assert.Equal(answer, (await shop.Client.ReadBack.ResolvePhotoAsync("k2-photo1-again", ShopFixture.Cancel)).Answer);
+    }
+
+    [Theory]
     [InlineData("write_then_504", 1)]
     [InlineData("write_then_close", 1)]
     [InlineData("server_error", 1)]

@@ -47,7 +47,7 @@ internal sealed class CommandsResolveVerb : Verb
         call.Assume(command.Seller, command.Site);
         var wanted = new Wanted(_changes.Read(call), ToBeHidden(call), call.Value(_from) is { } file ? await ItemFile.ReadAsync(file, [], cancel) : null);
         var found = await Resolver.LookAsync(call, command, wanted, cancel);
-        var answer = new Resolution(command.Id, Word(found.Answer), found.Why, found.ItemId);
+        var answer = new Resolution(command.Id, Word(found.Answer), found.Why, found.ItemId, found.PhotoId);
         call.Screen.Json(answer, CliJson.Relaxed.Resolution);
         call.Screen.Line($"{answer.Answer.Replace('_', ' ')}: {answer.Why}");
         return found.Answer is ReadBackAnswer.StillUnknown ? ExitCodes.OutcomeUnknown : ExitCodes.Done;
