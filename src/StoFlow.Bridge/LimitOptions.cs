@@ -33,7 +33,7 @@ public sealed class LimitOptions
     [Range(1, 10_000, ErrorMessage = "Limits.EventReaders: 1 to 10000.")]
     public int EventReaders { get; init; } = 64;
 
-    /// <summary>Events kept for a reader that falls behind; default 1,024. One more and it is dropped.</summary>
+    /// <summary>Events kept for a reader that falls behind or comes back; default 1,024. One more and it is dropped.</summary>
     [Range(1, 100_000, ErrorMessage = "Limits.EventBacklog: 1 to 100000.")]
     public int EventBacklog { get; init; } = 1_024;
 

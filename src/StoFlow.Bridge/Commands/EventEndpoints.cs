@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using StoFlow.Bridge.Policy;
@@ -13,25 +14,31 @@ namespace StoFlow.Bridge.Commands;
 /// <summary><c>GET /api/events</c>: server-sent events.</summary>
 internal static class EventEndpoints
 {
+    private const string LastEventId = "Last-Event-ID";
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/events", FollowAsync).WithTags("commands").RequireScope(CallerScope.Read).Produces<CommandEvent>(contentType: "text/event-stream")
             .WithSummary("Follows command states, browsers and lanes as server-sent events.");
 
-    private static async Task FollowAsync(HttpContext context, EventHub hub, TimeProvider time, IHostApplicationLifetime lifetime, string? seller = null)
+    private static async Task FollowAsync(
+        HttpContext context, EventHub hub, TimeProvider time, IHostApplicationLifetime lifetime, string? seller = null, string? after = null,
+        [FromHeader(Name = LastEventId)] string? lastEventId = null)
     {
         var caller = context.Caller();
         if (seller is not null) caller.DemandSeller(seller);
-        using var reader = hub.Subscribe(other => seller is null ? caller.May(other) : other == seller);
+        using var reader = hub.Subscribe(other => seller is null ? caller.May(other) : other == seller, after ?? lastEventId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
 
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        response.Headers[LastEventId] = reader.StartsAt;
         try
         {
-            await WriteAsync(response, ": connected\n\n", stop.Token);
+            await WriteAsync(response, $": connected\nid: {reader.StartsAt}\n\n", stop.Token);
+            if (!reader.Whole) await WriteAsync(response, Dropped(ErrorCode.NotFound, "Events after that one are not held any more. Look at /api/commands; the stream goes on from now."), stop.Token);
             while (true)
             {
                 var more = reader.Events.WaitToReadAsync(stop.Token).AsTask();
@@ -43,20 +50,21 @@ internal static class EventEndpoints
                 }
 
                 if (!await more) break;
-                while (reader.Events.TryRead(out var happened))
-                    await WriteAsync(
-                        response, $"event: {happened.Kind}\ndata: {JsonSerializer.Serialize(happened, ProtocolJson.Relaxed.CommandEvent)}\n\n", stop.Token);
+                while (reader.Events.TryRead(out var happened)) await WriteAsync(response, Text(happened), stop.Token);
             }
 
-            await WriteAsync(
-                response, "event: dropped\ndata: {\"code\":\"rate_limited\",\"detail\":\"Read faster: events were lost. Look at /api/commands, then follow again.\"}\n\n",
-                stop.Token);
+            await WriteAsync(response, Dropped(ErrorCode.RateLimited, "Read faster: events were lost. Look at /api/commands, then follow again."), stop.Token);
         }
         catch (OperationCanceledException)
         {
             // The reader went away, or the bridge stops.
         }
     }
+
+    private static string Text(SentEvent happened) =>
+        $"id: {happened.Id}\nevent: {happened.Event.Kind}\ndata: {JsonSerializer.Serialize(happened.Event, ProtocolJson.Relaxed.CommandEvent)}\n\n";
+
+    private static string Dropped(string code, string detail) => $"event: dropped\ndata: {{\"code\":\"{code}\",\"detail\":\"{detail}\"}}\n\n";
 
     private static async Task WriteAsync(HttpResponse response, string text, CancellationToken ct)
     {

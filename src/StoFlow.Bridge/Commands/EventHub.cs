@@ -1,21 +1,35 @@
 using System.Collections.Immutable;
 using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Sessions;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Commands;
 
-/// <summary>Tells readers of <c>/api/events</c> what happens: commands, browsers, lanes. Nobody who reads slowly holds up anybody else.</summary>
+/// <summary>
+/// Tells readers of <c>/api/events</c> what happens: commands, browsers, lanes. Nobody who reads slowly holds up anybody else, and whoever comes back soon misses
+/// nothing. While nobody reads, nothing is kept.
+/// </summary>
 internal sealed class EventHub
 {
+    /// <summary>How long after the last reader left events are still kept for it.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly LimitOptions _limits;
+    private readonly EventMemory _memory;
     private ImmutableArray<EventReader> _readers = [];
+    private long _leftAt;
+
+    // Whether somebody reads, or has read so lately that they may come back. Read without the lock: where nobody ever read, an event costs next to nothing.
+    private volatile bool _heard;
 
     public EventHub(SessionRegistry sessions, LaneBook lanes, BridgeOptions options, TimeProvider time)
     {
         (_time, _limits) = (time, options.Limits);
+        _memory = new EventMemory(RandomId.New("run"), _limits.EventBacklog);
         sessions.Online += session => Publish(Browser(session, online: true));
         sessions.Offline += session => Publish(Browser(session, online: false));
         sessions.StatusChanged += session => Publish(Browser(session, online: true));
@@ -24,36 +38,64 @@ internal sealed class EventHub
     }
 
     /// <summary>A new reader; dispose it when done.</summary>
+    /// <param name="wantsSeller">Whose events it may see and wants.</param>
+    /// <param name="after">The last event that it had before; null for a reader that begins now.</param>
     /// <exception cref="BridgeException"><c>rate_limited</c>: there are as many readers as there may be.</exception>
-    public EventReader Subscribe(Func<string, bool> wantsSeller)
+    public EventReader Subscribe(Func<string, bool> wantsSeller, string? after = null)
     {
-        var reader = new EventReader(this, wantsSeller, _limits.EventBacklog);
-        while (true)
+        lock (_lock)
         {
-            var held = _readers;
-            if (held.Length >= _limits.EventReaders)
-                throw new BridgeException(ErrorCode.RateLimited, $"{held.Length} readers follow the events already; end one, then try again.")
+            if (_readers.Length >= _limits.EventReaders)
+                throw new BridgeException(ErrorCode.RateLimited, $"{_readers.Length} readers follow the events already; end one, then try again.")
                 {
                     RetryAfter = TimeSpan.FromSeconds(10),
                 };
-            if (ImmutableInterlocked.InterlockedCompareExchange(ref _readers, held.Add(reader), held) == held) return reader;
+            StopHearing_NeedsLock();
+            IReadOnlyList<SentEvent>? missed = null;
+            var whole = after is null || _memory.TryAfter(after, out missed);
+            var reader = new EventReader(this, wantsSeller, _limits.EventBacklog, missed is null ? _memory.Last : after!, whole);
+            foreach (var happened in missed ?? []) reader.Offer(happened);
+            _readers = _readers.Add(reader);
+            _heard = true;
+            return reader;
         }
     }
 
     /// <summary>A command is in a new state.</summary>
     public void Publish(LiveCommand command)
     {
-        if (_readers.IsEmpty) return;
+        if (!_heard) return;
         Publish(new CommandEvent(
             "command", _time.GetUtcNow(), command.Seller, command.Id, command.State, command.State == CommandState.Queued ? null : command.Browser,
             Site: command.Site, Code: command.Outcome?.Code));
     }
 
-    internal void Unsubscribe(EventReader reader) => ImmutableInterlocked.Update(ref _readers, static (held, gone) => held.Remove(gone), reader);
+    internal void Unsubscribe(EventReader reader)
+    {
+        lock (_lock)
+        {
+            _readers = _readers.Remove(reader);
+            if (_readers.IsEmpty) _leftAt = _time.GetTimestamp();
+        }
+    }
 
     private void Publish(CommandEvent happened)
     {
-        foreach (var reader in _readers) reader.Offer(happened);
+        if (!_heard) return;
+        lock (_lock)
+        {
+            StopHearing_NeedsLock();
+            if (!_heard) return;
+            var sent = _memory.Add(happened);
+            foreach (var reader in _readers) reader.Offer(sent);
+        }
+    }
+
+    private void StopHearing_NeedsLock()
+    {
+        if (!_heard || !_readers.IsEmpty || _time.GetElapsedTime(_leftAt) <= Patience) return;
+        _memory.Forget();
+        _heard = false;
     }
 
     private CommandEvent Browser(BrowserSession session, bool online) =>

@@ -16,9 +16,6 @@ namespace StoFlow.Client;
 public sealed class BridgeClient : IDisposable
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(30);
-
-    // The bridge speaks every 15 s, if only to say that it is there.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(50);
     private readonly BridgeTransport _transport;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
@@ -96,37 +93,13 @@ public sealed class BridgeClient : IDisposable
         => _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, $"api/commands/{Uri.EscapeDataString(id)}/cancel"), Short), cancel);
 
     /// <summary>
-    /// What happens, as it happens: command states, browsers coming and going, lanes paused and resumed. Ends with <c>bridge_unreachable</c> when the
-    /// connection breaks, with <c>rate_limited</c> when it is read too slowly: call again, and read what was missed with <see cref="ListCommandsAsync"/>.
+    /// What happens, as it happens: command states, browsers coming and going, lanes paused and resumed. A connection that breaks is made anew and goes on with
+    /// what was missed. Ends with <c>bridge_unreachable</c> when that fails, with <c>rate_limited</c> when it is read too slowly, with <c>not_found</c> when the
+    /// bridge does not hold any more what was missed, as after its restart: call again, and read what was missed with <see cref="ListCommandsAsync"/>.
     /// </summary>
     /// <param name="seller">Only this seller's; all that the token may see when null.</param>
     /// <param name="cancel">Ends the stream.</param>
-    public async IAsyncEnumerable<CommandEvent> EventsAsync(string? seller = null, [EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        var call = BridgeTransport.Read("api/events" + QueryText.Of(("seller", seller)), Short);
-        using var response = await _transport.OpenAsync(call, cancel).ConfigureAwait(false);
-        var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        await using var spoken = new SpokenStream(stream, Silence, _transport.Time);
-        var events = SseParser.Create(spoken, EventOf)
-            .EnumerateAsync(cancel)
-            .GetAsyncEnumerator(cancel);
-        await using (events.ConfigureAwait(false))
-        {
-            while (true)
-            {
-                try
-                {
-                    if (!await events.MoveNextAsync().ConfigureAwait(false)) break;
-                }
-                catch (Exception broken) when (broken is IOException or HttpRequestException)
-                {
-                    throw call.Lost(broken);
-                }
-
-                if (events.Current.Data is { } one) yield return one;
-            }
-        }
-    }
+    public IAsyncEnumerable<CommandEvent> EventsAsync(string? seller = null, CancellationToken cancel = default) => new EventFeed(_transport, seller).ReadAsync(cancel);
 
     /// <summary>
     /// Streams a file to the bridge, for use as <c>files[].upload_id</c>. A seekable stream is sent again when the connection breaks; a big one goes in
@@ -160,19 +133,6 @@ public sealed class BridgeClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
-
-    private static CommandEvent? EventOf(string kind, ReadOnlySpan<byte> data)
-    {
-        if (kind == "dropped") throw new StoFlowException(ErrorCode.RateLimited, "The events came faster than they were read, and some are lost. List the commands, then follow again.");
-        try
-        {
-            return data.IsEmpty ? null : JsonSerializer.Deserialize(data, ProtocolJson.Relaxed.CommandEvent);
-        }
-        catch (JsonException unreadable)
-        {
-            throw new StoFlowException(ClientErrorCode.BridgeAnswer, "An event of the bridge is not what was due. Are client and bridge of fitting versions?", unreadable);
-        }
-    }
 
     private static bool IsWrite(ExecuteRequest request)
         => (request.Request is { } one && IsWrite(one)) || request.Requests?.Any(IsWrite) == true;

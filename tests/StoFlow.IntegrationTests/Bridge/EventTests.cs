@@ -35,6 +35,42 @@ public sealed class EventTests
         Assert.Equal("paused", heard[^1].GetProperty("lane_state").GetString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_that_comes_back_hears_what_it_missed(bool byHeader)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.ConnectAsync("somebody");
+        await bridge.ConnectAsync();
+        string start;
+        using (var first = await FollowAsync(bridge, "/api/events?seller=demo", after: null)) start = Assert.Single(first.Headers.GetValues("Last-Event-ID"));
+        await bridge.SendAsync("/api/lanes/demo/www.vinted.fr/pause", "");
+        await bridge.SendAsync("/api/lanes/somebody/www.vinted.fr/pause", "");
+        await bridge.SendAsync("/api/lanes/demo/www.vinted.fr/resume", "");
+
+        using var again = await FollowAsync(bridge, byHeader ? "/api/events?seller=demo" : $"/api/events?seller=demo&after={start}", byHeader ? start : null);
+        using var reader = new StreamReader(await again.Content.ReadAsStreamAsync(TestBridge.Ct));
+
+        Assert.Equal(": connected", await LineAsync(reader));
+        Assert.Equal($"id: {start}", await LineAsync(reader));
+        Assert.Equal("paused", (await EventAsync(reader)).GetProperty("lane_state").GetString());
+        Assert.Equal("running", (await EventAsync(reader)).GetProperty("lane_state").GetString());
+    }
+
+    [Fact]
+    public async Task A_reader_that_missed_what_is_not_held_any_more_is_told_and_reads_on()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.ConnectAsync();
+        using var response = await FollowAsync(bridge, "/api/events", after: "run_of_another_bridge-7");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestBridge.Ct));
+
+        Assert.Equal("not_found", (await EventAsync(reader)).GetProperty("code").GetString());
+        await bridge.SendAsync("/api/lanes/demo/www.vinted.fr/pause", "");
+        Assert.Equal("paused", (await EventAsync(reader)).GetProperty("lane_state").GetString());
+    }
+
     [Fact]
     public async Task Readers_are_limited()
     {
@@ -43,4 +79,19 @@ public sealed class EventTests
 
         (await bridge.GetAsync("/api/events")).IsProblem(429, "rate_limited");
     }
+
+    private static async Task<HttpResponseMessage> FollowAsync(TestBridge bridge, string path, string? after)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (after is not null) request.Headers.Add("Last-Event-ID", after);
+        return await bridge.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestBridge.Ct);
+    }
+
+    private static async Task<JsonElement> EventAsync(StreamReader reader)
+    {
+        while (true)
+            if (await LineAsync(reader) is { } line && line.StartsWith("data: ", StringComparison.Ordinal)) return JsonElement.Parse(line[6..]);
+    }
+
+    private static async Task<string?> LineAsync(StreamReader reader) => await reader.ReadLineAsync(TestBridge.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
 }

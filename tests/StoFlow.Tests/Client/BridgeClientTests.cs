@@ -179,8 +179,35 @@ public sealed class BridgeClientTests
         Assert.Equal("/api/events?seller=demo", played.Calls[0].Path);
     }
 
+    [Fact]
+    public async Task A_broken_event_stream_goes_on_after_the_last_event()
+    {
+        using var played = new PlayedBridge()
+            .Then(() => Stream("id: r-1\nevent: lane\ndata: {\"kind\":\"lane\",\"at\":\"2026-01-01T00:00:00Z\",\"seller\":\"a\"}\n\nid: r-2\nevent: la", "r-0"))
+            .Then(() => Stream("", "r-1"))
+            .Then(() => Stream("id: r-2\nevent: lane\ndata: {\"kind\":\"lane\",\"at\":\"2026-01-01T00:00:00Z\",\"seller\":\"b\"}\n\n", "r-1"))
+            .ThenProblem(ErrorCode.Forbidden);
+        using var bridge = played.Bridge();
+        var heard = new List<string>();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => played.Time.RunAsync(HearAsync(), TimeSpan.FromSeconds(5)));
+
+        Assert.Equal(ErrorCode.Forbidden, refused.Code);
+        Assert.Equal(["a", "b"], heard);
+        Assert.Equal(["/api/events", "/api/events?after=r-1", "/api/events?after=r-1", "/api/events?after=r-2"], played.Calls.Select(call => call.Path));
+
+        async Task<bool> HearAsync()
+        {
+            await foreach (var one in bridge.EventsAsync(cancel: Cancel)) heard.Add(one.Seller);
+            return true;
+        }
+
+        static HttpResponseMessage Stream(string text, string start) => new(HttpStatusCode.OK) { Content = new StringContent(text), Headers = { { "Last-Event-ID", start } } };
+    }
+
     [Theory]
     [InlineData("event: dropped\ndata: {\"code\":\"rate_limited\",\"detail\":\"Read faster.\"}\n\n", ErrorCode.RateLimited)]
+    [InlineData("event: dropped\ndata: {\"code\":\"not_found\",\"detail\":\"Gone.\"}\n\n", ErrorCode.NotFound)]
     [InlineData("event: command\ndata: {\"kind\":\n\n", ClientErrorCode.BridgeAnswer)]
     public async Task An_event_stream_that_cannot_go_on_says_why(string stream, string code)
     {
