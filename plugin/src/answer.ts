@@ -4,13 +4,15 @@ import type { SiteResponse } from "./protocol";
 import { RawJson } from "./raw-json";
 import type { TabAnswer } from "./tab-messages";
 
+const strict = new TextDecoder("utf-8", { fatal: true });
+
 /** What is nested deeper than this no program on the way can read as JSON; it travels as text. */
 const MAX_DEPTH = 500;
 
 /** What the JSON of an answer says; undefined when it is not JSON. */
 export function jsonOf({ json }: TabAnswer): unknown {
   try {
-    return json && (JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)) as unknown);
+    return json && (JSON.parse(strict.decode(json)) as unknown);
   } catch {
     return undefined;
   }

@@ -34,7 +34,7 @@ async function read(fresh: boolean): Promise<TabReading> {
 }
 
 async function run(request: TabFetch): Promise<TabReply> {
-  if (new URL(request.url).origin !== location.origin) {
+  if (!request.url.startsWith(`${location.origin}/`)) {
     return { kind: "refused", code: "wrong_page", detail: `The tab shows ${location.origin}.` };
   }
   const controller = new AbortController();

@@ -8,6 +8,7 @@ export class Job {
   readonly #receivedAt = performance.now();
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout>;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #begin: Promise<void> | undefined;
   /** Filled in once the payload is here and the policy has been asked. */
   requests: readonly SiteRequest[] = [];
@@ -56,8 +57,14 @@ export class Job {
     if (this.stopped) throw new Stop();
   }
 
+  /** Acts after so many milliseconds, unless the command has ended by then. */
+  after(ms: number, act: () => void): void {
+    this.#later = setTimeout(act, ms);
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#later);
   }
 
   #stop(why: Stopped): void {

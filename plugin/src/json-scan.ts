@@ -19,17 +19,29 @@ export function elementsOf(text: string): string[] {
 
 /** Replaces what stands at a path (`*`: every element) by its {@link RawJson}; `value` is what JSON.parse made of `text`. */
 export function lift(value: unknown, text: string, path: readonly string[]): unknown {
+  // Most messages have nothing there, and to look through the text costs more than all else that is done with them.
+  return reaches(value, path) ? lifted(value, text, path) : value;
+}
+
+function reaches(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (value === null || value === undefined) return false;
+  if (step === undefined) return true;
+  if (step === "*") return Array.isArray(value) && value.some((each: unknown) => reaches(each, rest));
+  return typeof value === "object" && !Array.isArray(value) && step in value && reaches((value as Record<string, unknown>)[step], rest);
+}
+
+function lifted(value: unknown, text: string, path: readonly string[]): unknown {
   const [step, ...rest] = path;
   if (value === null || value === undefined) return value;
   if (step === undefined) return new RawJson(text.trim());
   if (step === "*") {
     if (!Array.isArray(value)) return value;
     const texts = elementsOf(text);
-    return value.map((each: unknown, index) => lift(each, texts[index] ?? "null", rest));
+    return value.map((each: unknown, index) => lifted(each, texts[index] ?? "null", rest));
   }
   if (typeof value !== "object" || Array.isArray(value) || !(step in value)) return value;
   const inner = membersOf(text).get(step);
-  return inner === undefined ? value : { ...value, [step]: lift((value as Record<string, unknown>)[step], inner, rest) };
+  return inner === undefined ? value : { ...value, [step]: lifted((value as Record<string, unknown>)[step], inner, rest) };
 }
 
 /** Whether valid JSON is nested more than so many levels deep. */

@@ -1,5 +1,7 @@
 import { joinBytes } from "./encoding";
 
+const encoder = new TextEncoder();
+
 /** JSON text, or its UTF-8 where it came as bytes and stays bytes all the way. */
 export type Json = string | Uint8Array<ArrayBuffer>;
 
@@ -28,7 +30,6 @@ export function packJson(value: unknown): Json {
 /** The parts one after the other; bytes as soon as any of them is. */
 export function joinJson(parts: readonly Json[]): Json {
   if (parts.every((part) => typeof part === "string")) return parts.join("");
-  const encoder = new TextEncoder();
   return joinBytes(parts.map((part) => (typeof part === "string" ? encoder.encode(part) : part)));
 }
 

@@ -80,7 +80,7 @@ export class Runner {
     if (job.write) {
       await this.parts.journal.begin(this.parts.pairing.browserId, id, job.requests.length);
       this.delivery.begun(id);
-    } else setTimeout(() => { if (this.#running.has(id)) this.delivery.begun(id); }, LONG_MS);
+    } else job.after(LONG_MS, () => { this.delivery.begun(id); });
   }
 
   async #run(job: Job): Promise<void> {
@@ -95,9 +95,11 @@ export class Runner {
       });
     }
     this.#running.delete(command.id);
+    // The result first: nobody waits for the rest.
+    const delivered = this.delivery.send(command.id, sealed);
     this.worked();
     this.parts.activity.add(this.parts.pairing, job, outcome);
-    await this.delivery.send(command.id, sealed);
+    await delivered;
   }
 }
 

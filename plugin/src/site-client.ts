@@ -76,9 +76,10 @@ export class SiteClient {
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
       this.lanes.check(this.site);
       job.throwIfStopped();
-      const reply = await this.#inTab(make(), job.signal);
+      const fetch = make();
+      const reply = await this.#inTab(fetch, job.signal);
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
-      else if (reply.kind !== "refused") return this.#look(reply, make().url);
+      else if (reply.kind !== "refused") return this.#look(reply, fetch.url);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (readAgain) throw new Failure("csrf_missing", `${reply.detail} Open ${this.site} in the browser and look at it.`);
       else {

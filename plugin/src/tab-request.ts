@@ -2,11 +2,14 @@ import { membersOf } from "./json-scan";
 import type { SiteRequest } from "./protocol";
 import type { TabFetch } from "./tab-messages";
 
+const background = crypto.randomUUID();
+let fetches = 0;
+
 /** The fetch of a request, with its body as the caller wrote it. Its headers and form were checked before. */
 export function tabFetch(request: SiteRequest, files: readonly Blob[], leftMs: number): TabFetch {
   const fetch: TabFetch = {
     kind: "fetch",
-    id: crypto.randomUUID(),
+    id: `${background}-${String(++fetches)}`,
     url: request.url,
     method: request.method,
     headers: request.headers ?? {},

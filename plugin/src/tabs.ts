@@ -3,7 +3,7 @@ import { Failure } from "./outcome";
 import { originOf, SITES } from "./policy";
 import type { PageFacts, TabReading, TabRequest } from "./tab-messages";
 import { TabGone, TabLine } from "./tab-line";
-import { deferred, sleep, unlessAborted } from "./time";
+import { deferred, unlessAborted } from "./time";
 
 const OPEN_MS = 20_000;
 const GRACE_MS = 2_000;
@@ -33,7 +33,7 @@ export class Tabs {
    */
   async ask<T>(site: string, request: TabRequest, signal: AbortSignal, once = false): Promise<T> {
     for (let attempt = 0; ; attempt++) {
-      const tabId = await unlessAborted(this.#acquire(site), signal);
+      const tabId = this.#chosen.get(site) ?? (await unlessAborted(this.#acquire(site), signal));
       if (once && !(await this.#isThere(tabId, THERE_MS))) this.forget(site);
       else {
         const reply = await patiently(this.#send<T>(tabId, request), signal);
@@ -175,12 +175,13 @@ function byFitness(a: chrome.tabs.Tab, b: chrome.tabs.Tab): number {
 }
 
 // A tab that hangs must not hold a command beyond its end; one that was told to give up gets a moment to say what came of it.
-async function patiently<T>(reply: Promise<T>, signal: AbortSignal): Promise<T> {
-  const givenUp = unlessAborted(new Promise<never>(() => undefined), signal).catch(async () => {
-    await sleep(GRACE_MS);
-    throw new TabGone();
+function patiently<T>(reply: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => { setTimeout(() => { reject(new TabGone()); }, GRACE_MS); };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
+    reply.then(resolve, reject).finally(() => { signal.removeEventListener("abort", giveUp); });
   });
-  return await Promise.race([reply, givenUp]);
 }
 
 async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {

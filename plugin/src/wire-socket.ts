@@ -18,6 +18,7 @@ export class WireSocket {
   #onMessage: ((message: WireMessage) => void) | undefined;
   readonly #early: WireMessage[] = [];
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #heardAt = performance.now();
   #ended: Closed | undefined;
   // The wall clock, since a computer that sleeps must notice: others may stand still meanwhile.
   readonly #openedAt = Date.now();
@@ -33,7 +34,7 @@ export class WireSocket {
       };
     });
     socket.onmessage = (event) => { this.#read(event.data as string | ArrayBuffer); };
-    this.#heard();
+    this.#watch();
   }
 
   /** Connects; null when nobody answers in time. */
@@ -120,14 +121,16 @@ export class WireSocket {
     this.#resolve(this.#ended);
   }
 
-  #heard(): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => { this.close(4408, "silent"); }, SILENCE_MS);
+  // One timer for many messages: it looks when the last one was.
+  #watch(): void {
+    const left = SILENCE_MS - (performance.now() - this.#heardAt);
+    if (left <= 0) this.close(4408, "silent");
+    else this.#silence = setTimeout(() => { this.#watch(); }, left);
   }
 
   #read(data: string | ArrayBuffer): void {
     if (this.#ended) return;
-    this.#heard();
+    this.#heardAt = performance.now();
     if (typeof data !== "string") {
       this.onChunk(data);
       return;
