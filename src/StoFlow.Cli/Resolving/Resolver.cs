@@ -21,7 +21,7 @@ internal static class Resolver
             WriteKind.Hide => await look.ResolveHiddenAsync(written.ItemId, wanted.Hidden ?? throw Tell("--hidden or --shown", written), cancel),
             WriteKind.Update => await look.ResolveUpdateAsync(written.ItemId, wanted.Changes ?? throw Tell("the change (--price, --title, …)", written), cancel),
             WriteKind.Create or WriteKind.CreateDraft => await look.ResolveCreateAsync(
-                wanted.Item ?? throw Tell("the item's file with --from", written), command.CreatedAt, draft: written.Kind is WriteKind.CreateDraft, cancel: cancel),
+                wanted.Item ?? throw Tell("the item's file with --from", written), command, written.Kind is WriteKind.CreateDraft, cancel),
             WriteKind.Photo => command.IdempotencyKey is { } key ? await look.ResolvePhotoAsync(key, cancel) : VintedReadBack.Photo,
             _ => throw new ToolException(
                 $"Command {command.Id} was a raw request; only its author knows what to look for. Look at the shop, then decide.", ExitCodes.OutcomeUnknown),

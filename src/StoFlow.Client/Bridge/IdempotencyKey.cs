@@ -7,10 +7,9 @@ namespace StoFlow.Client;
 /// <summary>The key by which the bridge knows a command again.</summary>
 internal static class IdempotencyKey
 {
-    /// <summary>What the key of a second try ends in.</summary>
-    public const string AgainPart = "-again";
-
     private const int Longest = 200;
+    private const string AgainPart = "again";
+    private const string AgainEnd = "-" + AgainPart;
 
     public static string New() => Guid.NewGuid().ToString("N");
 
@@ -18,7 +17,10 @@ internal static class IdempotencyKey
     public static string Or(string? key) => Checked(key) ?? New();
 
     /// <summary>The key of a second try of a write that surely did not happen.</summary>
-    public static string Again(string key) => Derive(key, AgainPart[1..]);
+    public static string Again(string key) => Derive(key, AgainPart);
+
+    /// <summary>The key of the first try.</summary>
+    public static string First(string key) => key.EndsWith(AgainEnd, StringComparison.Ordinal) ? key[..^AgainEnd.Length] : key;
 
     /// <summary>The key of a part of what the caller's key stands for.</summary>
     public static string Derive(string key, string part)

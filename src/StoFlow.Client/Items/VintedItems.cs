@@ -15,6 +15,7 @@ public sealed class VintedItems
     private readonly VintedReadBack _readBack;
     private readonly Wardrobe _wardrobe;
     private readonly VintedPhotos _photos;
+    private readonly ItemTurns _turns = new();
 
     internal VintedItems(SiteCalls site, WriteRunner writes, VintedReadBack readBack, Wardrobe wardrobe, VintedPhotos photos)
     {
@@ -79,7 +80,7 @@ public sealed class VintedItems
 
     /// <summary>
     /// Changes an item or a draft: reads it, changes what is asked and sends the whole back, so that no photo and no attribute is lost. When it is already as
-    /// wanted nothing is sent. Two changes of one item at the same time: the last one wins.
+    /// wanted nothing is sent. Changes of one item by this client go one after the other; of two programs that change it at the same time, the last one wins.
     /// </summary>
     /// <param name="itemId">The item.</param>
     /// <param name="changes">What to change.</param>
@@ -95,6 +96,7 @@ public sealed class VintedItems
     {
         changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
         var key = IdempotencyKey.Or(idempotencyKey);
+        using var turn = await _turns.TakeAsync(itemId, cancel).ConfigureAwait(false);
         var read = await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
         var before = read.GetProperty("item");
         var known = Detail(before);
@@ -107,12 +109,12 @@ public sealed class VintedItems
             changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
         }
 
-        if (changes.Photos?.All(photo => photo.PhotoId is not null) != false
-            && Differing(before, ItemFields.Wanted(changes, changes.Photos?.Select(photo => photo.PhotoId!.Value).ToArray())).Count == 0)
-            return known;
+        if (changes.Photos?.All(photo => photo.PhotoId is not null) != false && IsAsWanted(changes.Photos?.Select(photo => photo.PhotoId!.Value))) return known;
 
+        // A repetition under the same key gets the photo that went up before, and the item may have it by now.
         var session = DerivedId.Of(key);
-        var photos = changes.Photos is null ? null : await UploadAsync(changes.Photos, session, key, cancel).ConfigureAwait(false);
+        var photos = changes.Photos is null ? null : (await UploadAsync(changes.Photos, session, key, cancel).ConfigureAwait(false)).DistinctBy(photo => photo.Id).ToList();
+        if (photos is not null && IsAsWanted(photos.Select(photo => photo.Id))) return known;
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         var draft = ItemForm.IsDraft(before);
         var body = ItemForm.Update(read, changes, photos, currency, session);
@@ -120,6 +122,8 @@ public sealed class VintedItems
         var wanted = ItemFields.Wanted(changes, photos?.Select(photo => photo.Id).ToArray());
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.UpdateAsync(itemId, before, wanted, token), seen => seen.Item!);
         return await _writes.RunAsync(key, write, data => Detail(data.GetProperty(draft ? "draft" : "item")), plan, cancel).ConfigureAwait(false);
+
+        bool IsAsWanted(IEnumerable<long>? photoIds) => Differing(before, ItemFields.Wanted(changes, photoIds?.ToArray())).Count == 0;
     }
 
     /// <summary>Sets an item's price.</summary>
@@ -189,7 +193,7 @@ public sealed class VintedItems
         {
             Headers = FormHeaders,
         };
-        var made = new MadeItem(item.Title, item.Description, item.Price, draft, started, [.. photos.Select(photo => photo.Id)]);
+        var made = new MadeItem(item.Title, item.Description, item.Price, draft, started, [.. photos.Select(photo => photo.Id)]) { Session = session, ByPhotosOnly = true };
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.CreateAsync(made, token), seen => seen.Item!, Looks: 2) { MakesNew = true };
         var created = await _writes.RunAsync(key, write, data => Detail(data.GetProperty(name)), plan, cancel).ConfigureAwait(false);
         _readBack.Remember(created.Id);

@@ -12,15 +12,23 @@ internal sealed class LoosePhotos(SiteCalls site)
     /// <remarks>Source: <c>GET /api/v2/photos?type=item&amp;temp_uuid=…</c>.</remarks>
     public async Task<IReadOnlyList<Photo>> OfAsync(Guid session, CancellationToken cancel)
     {
+        // A list that says more than was asked must not lend another upload's photo.
+        var listed = await TryListAsync(session, cancel).ConfigureAwait(false) ?? [];
+        return [.. listed.Where(photo => Guid.TryParse(photo.TempUuid, out var own) && own == session)];
+    }
+
+    /// <summary>What the site lists when asked for a session; null where it has no such list.</summary>
+    public async Task<IReadOnlyList<Photo>?> TryListAsync(Guid session, CancellationToken cancel)
+    {
         try
         {
             var list = await site.ReadAsync($"photos?type=item&temp_uuid={session}", SiteShapes.Anything, cancel).ConfigureAwait(false);
-            if (!list.TryGetProperty("photos", out var photos) || photos.ValueKind != JsonValueKind.Array) return [];
+            if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty("photos", out var photos) || photos.ValueKind != JsonValueKind.Array) return null;
             return [.. photos.EnumerateArray().Select(photo => DriftWatch.Read(photo, ClientJson.Default.Photo, SiteShapes.Photo))];
         }
         catch (SiteException dead) when (dead.HttpStatus == 404)
         {
-            return [];
+            return null;
         }
     }
 }

@@ -9,13 +9,16 @@ internal static partial class PhotoKey
     /// <summary>Of the photo that goes up after so many others of the same write.</summary>
     public static string Of(string key, int before) => IdempotencyKey.Derive(key, string.Create(CultureInfo.InvariantCulture, $"photo{before}"));
 
+    /// <summary>How the keys of all photos of a write begin.</summary>
+    public static string PrefixOf(string key) => IdempotencyKey.Derive(IdempotencyKey.First(key), "photo");
+
     /// <summary>
     /// The sessions that a photo with this key can have gone up in, the likelier first, each with how many went up in it before. A key that was
     /// too long to be read back leads to a session that never was.
     /// </summary>
     public static IReadOnlyList<(Guid Session, int Before)> Sessions(string key)
     {
-        if (key.EndsWith(IdempotencyKey.AgainPart, StringComparison.Ordinal)) key = key[..^IdempotencyKey.AgainPart.Length];
+        key = IdempotencyKey.First(key);
         var alone = (DerivedId.Of(key), 0);
         var match = OneOfSeveral().Match(key);
         return match.Success ? [(DerivedId.Of(match.Groups["key"].Value), int.Parse(match.Groups["before"].Value, CultureInfo.InvariantCulture)), alone] : [alone];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Protocol.Http;
 using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
@@ -10,10 +11,15 @@ namespace StoFlow.Client;
 public sealed class VintedReadBack
 {
     private const int MostRemembered = 10_000;
+
+    // How far two clocks may be apart: an item younger than this may be the one, one older than a day is surely another.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SurelyOlder = TimeSpan.FromDays(1);
+    private static readonly ReadBackResult Another = ReadBackResult.No("The item of that name and price was made before.");
     private readonly SiteCalls _site;
     private readonly Wardrobe _wardrobe;
     private readonly LoosePhotos _loose;
+    private readonly UploadedPhotos _uploaded;
     private readonly Lock _lock = new();
     private readonly Queue<long> _order = new();
     private readonly HashSet<long> _made = [];
@@ -23,6 +29,7 @@ public sealed class VintedReadBack
         _site = site;
         _wardrobe = wardrobe;
         _loose = loose;
+        _uploaded = new UploadedPhotos(site.Bridge);
     }
 
     /// <summary>
@@ -31,16 +38,40 @@ public sealed class VintedReadBack
     /// </summary>
     public static ReadBackResult Photo { get; } = ReadBackResult.No("A photo on no item does no harm; it may be uploaded again.");
 
-    /// <summary>Whether an item was made: looks in the seller's list for one with this title and price, and compares description and photos.</summary>
+    /// <summary>
+    /// Whether an item was made: looks in the seller's list for one with this title and price, and compares description and photos. With photos only theirs is
+    /// the one; without, an item of that name, price and description that was made since is taken for it.
+    /// </summary>
     /// <param name="item">What was to be made.</param>
-    /// <param name="startedAt">When the create was begun; an older item is another one. Two minutes are allowed for clocks.</param>
-    /// <param name="photoIds">The photos uploaded for it, when known: an item that has one of them is the one.</param>
+    /// <param name="startedAt">When the create was begun. An item of two minutes before may be the one (clocks differ), one of a day before is another.</param>
+    /// <param name="photoIds">The photos uploaded for it, when known: an item that has one of them is the one, any other is <c>StillUnknown</c>.</param>
     /// <param name="draft">It was to be a draft.</param>
     /// <param name="cancel">Stops the looking.</param>
     /// <remarks>Source: <c>GET /api/v2/wardrobe/{user_id}/items</c> and <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public Task<ReadBackResult> ResolveCreateAsync(
         NewItem item, DateTimeOffset startedAt, IReadOnlyList<long>? photoIds = null, bool draft = false, CancellationToken cancel = default)
-        => CreateAsync(new MadeItem(item.Title, item.Description, item.Price, draft, startedAt, photoIds ?? [.. item.Photos.Select(photo => photo.PhotoId).OfType<long>()]), cancel);
+    {
+        var photos = photoIds ?? [.. item.Photos.Select(photo => photo.PhotoId).OfType<long>()];
+        return CreateAsync(new MadeItem(item.Title, item.Description, item.Price, draft, startedAt, photos) { ByPhotosOnly = photos.Count > 0 }, cancel);
+    }
+
+    /// <summary>As the other one, for a create that this client sent: which photos went up for it is in the bridge's records.</summary>
+    /// <param name="item">What was to be made.</param>
+    /// <param name="command">The command, as the bridge shows it.</param>
+    /// <param name="draft">It was to be a draft.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    /// <remarks>Source: <c>GET /api/commands</c>; <c>GET /api/v2/photos</c>, <c>GET /api/v2/wardrobe/{user_id}/items</c> and <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
+    public async Task<ReadBackResult> ResolveCreateAsync(NewItem item, CommandView command, bool draft = false, CancellationToken cancel = default)
+    {
+        var photos = await _uploaded.ForAsync(command, cancel).ConfigureAwait(false);
+        if (photos.Count == 0) return await ResolveCreateAsync(item, command.CreatedAt, null, draft, cancel).ConfigureAwait(false);
+        var made = new MadeItem(item.Title, item.Description, item.Price, draft, command.CreatedAt, photos)
+        {
+            Session = DerivedId.Of(IdempotencyKey.First(command.IdempotencyKey!)),
+            ByPhotosOnly = true,
+        };
+        return await CreateAsync(made, cancel).ConfigureAwait(false);
+    }
 
     /// <summary>Whether an update was made: every changed field is as wanted. Photos count only when they are named by their ids.</summary>
     /// <param name="itemId">The item.</param>
@@ -127,6 +158,9 @@ public sealed class VintedReadBack
 
     internal async Task<ReadBackResult> CreateAsync(MadeItem made, CancellationToken cancel)
     {
+        var loose = made is { Session: { } session, PhotoIds.Count: > 0 } ? await _loose.TryListAsync(session, cancel).ConfigureAwait(false) : null;
+        if (loose?.Any(photo => made.PhotoIds.Contains(photo.Id)) == true) return ReadBackResult.No("Its photos are on no item.");
+
         ReadBackResult? open = null;
         await foreach (var item in _wardrobe.ReadAllAsync(null, TimeSpan.Zero, _site.Options.PageSize, cancel).ConfigureAwait(false))
         {
@@ -136,7 +170,8 @@ public sealed class VintedReadBack
             if (result.Answer == ReadBackAnswer.StillUnknown) open = result;
         }
 
-        return open ?? ReadBackResult.No("The seller's list has no such item.");
+        if (open is not null) return open;
+        return loose is null ? ReadBackResult.No("The seller's list has no such item.") : ReadBackResult.Open("Its photos are gone from those on no item, and the seller's list does not show the item yet.");
     }
 
     internal async Task<ReadBackResult> UpdateAsync(long itemId, JsonElement? before, Dictionary<string, string> wanted, CancellationToken cancel)
@@ -150,28 +185,33 @@ public sealed class VintedReadBack
 
     private Task<JsonElement> ReadAsync(long itemId, CancellationToken cancel) => _site.ReadAsync(VintedItems.DetailPath(itemId), SiteShapes.ItemDetail, cancel);
 
-    private bool IsCandidate(Item item, MadeItem made)
+    // What this client made is the result of another create, unless its photos say otherwise: a repetition under the same key meets its own.
+    private bool IsAnother(long itemId)
     {
-        lock (_lock)
-        {
-            return !_made.Contains(item.Id)
-                && string.Equals(ItemFields.Text(item.Title), ItemFields.Text(made.Title), StringComparison.Ordinal)
-                && (item.Price.Amount == made.Price || made is { Draft: true, Price: 0 })
-                && (item.State == ItemState.Draft) == made.Draft
-                && item.State is not (ItemState.Sold or ItemState.Deleted);
-        }
+        lock (_lock) return _made.Contains(itemId);
     }
+
+    private static bool IsCandidate(Item item, MadeItem made) =>
+        string.Equals(ItemFields.Text(item.Title), ItemFields.Text(made.Title), StringComparison.Ordinal)
+        && (item.Price.Amount == made.Price || made is { Draft: true, Price: 0 })
+        && (item.State == ItemState.Draft) == made.Draft
+        && item.State is not (ItemState.Sold or ItemState.Deleted);
 
     private async Task<ReadBackResult> CompareAsync(Item item, MadeItem made, CancellationToken cancel)
     {
+        var another = IsAnother(item.Id);
+        if (another && made.PhotoIds.Count == 0) return Another;
         var detail = VintedItems.Detail((await ReadAsync(item.Id, cancel).ConfigureAwait(false)).GetProperty("item"));
         if (detail.Photos.Any(photo => made.PhotoIds.Contains(photo.Id))) return ReadBackResult.Yes("An item in the list has the photos uploaded for it.", item.Id, detail);
+        if (another) return Another;
         if (detail.Description is { } text && !string.Equals(ItemFields.Text(text), ItemFields.Text(made.Description), StringComparison.Ordinal))
             return ReadBackResult.No("An item of that name has another description.");
         if ((item.CreatedAtTs ?? (item.Photos is [{ HighResolution: { } original }, ..] ? original.Timestamp : null)) is not { } at)
             return ReadBackResult.Open("An item of that name and price is there, and the site does not say since when.", item.Id);
+        if (at < made.StartedAt - SurelyOlder) return ReadBackResult.No("The item of that name and price is older.");
+        if (made.ByPhotosOnly) return ReadBackResult.Open("An item of that name, price and description is there, and nothing tells whether it is this one or another like it.", item.Id);
         return at >= made.StartedAt - ClockSkew
             ? ReadBackResult.Yes("An item of that name, price and description was made since.", item.Id, detail)
-            : ReadBackResult.No("The item of that name and price is older.");
+            : ReadBackResult.Open("An item of that name, price and description was made shortly before; the clocks may differ.", item.Id);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class WriteRunner(SiteCalls site)
     {
         var first = await TryAsync(key, write, read, plan, cancel).ConfigureAwait(false);
         if (first.Unknown is null) return first.Value!;
-        if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen || (plan.MakesNew && first.SaidYes)) throw Unsettled(first.Unknown, first.Seen);
+        if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen) throw Unsettled(first.Unknown, first.Seen);
+        if (plan.MakesNew && !first.IsOver) throw Unsettled(first.Unknown, ReadBackResult.Open($"{first.Seen.Why} The site may still be at it, though: look again in a few minutes."));
 
         // A key of its own: under the first one the bridge keeps the unknown outcome. Derived, so that the caller's repetition meets it again.
         var second = await TryAsync(IdempotencyKey.Again(key), write, read, plan, cancel).ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal sealed class WriteRunner(SiteCalls site)
             var known = await _inquiry.AskAsync(unknown, write, key, cancel).ConfigureAwait(false);
             if (known.Answer is { } answer) return new Try<T>(Value(answer, read));
             var seen = known.MayLook ? await LookAsync(plan, cancel).ConfigureAwait(false) : ReadBackResult.Open(known.Why);
-            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, seen, known.SaidYes);
+            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, seen, IsOver(unknown, known));
         }
     }
 
@@ -63,6 +64,11 @@ internal sealed class WriteRunner(SiteCalls site)
         {
             return ReadBackResult.Open($"The look at the site failed too: {blind.Detail}");
         }
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            // Whatever the site's answer was made of: that the end is not known must not be lost over it.
+            return ReadBackResult.Open("The look at the site failed too: its answer cannot be read.");
+        }
     }
 
     private static OutcomeUnknownException Unsettled(OutcomeUnknownException unknown, ReadBackResult seen)
@@ -75,5 +81,9 @@ internal sealed class WriteRunner(SiteCalls site)
             CommandId = unknown.CommandId,
         };
 
-    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null, bool SaidYes = false);
+    // The site itself said that it failed. After a gateway's word, a timeout or a broken line it may still be at work, and where it said yes it was done.
+    private static bool IsOver(OutcomeUnknownException unknown, BridgeWord word) => !word.SaidYes && unknown.SiteStatus is 500 or 503;
+
+    /// <param name="IsOver">Nothing more comes of it.</param>
+    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null, bool IsOver = false);
 }

@@ -42,6 +42,31 @@ public abstract class PhotosTests(Way way)
     }
 
     [Fact]
+    public async Task Photos_that_are_added_at_the_same_time_are_all_there()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg(seed: 1)), cancellationToken: ShopFixture.Cancel);
+
+        await Task.WhenAll(Enumerable.Range(2, 4).Select(seed => shop.Client.UploadPhotoAsync(made.Id, TestPhotos.Jpeg(seed: seed), cancellationToken: ShopFixture.Cancel)));
+
+        Assert.Equal(5, (await shop.Client.Items.GetAsync(made.Id, ShopFixture.Cancel)).Photos.Count);
+    }
+
+    [Fact]
+    public async Task A_photo_that_is_added_again_under_the_same_key_is_added_once()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        byte[][] files = [TestPhotos.Jpeg(seed: 1), TestPhotos.Jpeg(seed: 2)];
+        var made = await shop.Client.CreateProductAsync(ItemsTests.New(files[0]), cancellationToken: ShopFixture.Cancel);
+
+        var first = await shop.Client.Photos.AddAsync(made.Id, PhotoSource.FromBytes(files[1]), "k", ShopFixture.Cancel);
+        var again = await shop.Client.Photos.AddAsync(made.Id, PhotoSource.FromBytes(files[1]), "k", ShopFixture.Cancel);
+
+        Assert.Equal(first.Photos.Select(photo => photo.Id), again.Photos.Select(photo => photo.Id));
+        await AssertPhotosAsync(shop, made.Id, files[0], files[1]);
+    }
+
+    [Fact]
     public async Task Photos_of_an_item_are_added_ordered_removed_and_replaced()
     {
         await using var shop = await ShopFixture.OpenAsync(way);

@@ -90,6 +90,49 @@ public abstract class ReadBackTests(Way way)
         Assert.Equal(ReadBackAnswer.DidNotHappen, other.Answer);
     }
 
+    [Fact]
+    public async Task Of_two_alike_items_made_at_once_the_one_that_failed_is_not_told_as_done()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync("server_error", path: "/item_upload/items", method: "POST");
+        await shop.ControlAsync("faults", new { kind = "slow", when = "after", delay_ms = 1_000, path = "/item_upload/items", method = "POST" });
+
+        var made = await Task.WhenAll(Enumerable.Range(1, 2)
+            .Select(seed => shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg(seed: seed)), cancellationToken: ShopFixture.Cancel)));
+
+        Assert.Equal(2, (await shop.LedgerAsync("item_created")).Length);
+        Assert.NotEqual(made[0].Id, made[1].Id);
+    }
+
+    [Theory]
+    [InlineData("write_then_504")]
+    [InlineData("write_then_close")]
+    public async Task A_draft_without_photos_is_never_made_twice(string fault)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = ItemsTests.New(TestPhotos.Jpeg()) with { Photos = [] };
+        await shop.FaultAsync(fault, path: "/item_upload/drafts", method: "POST");
+
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.Drafts.CreateAsync(draft, "k1", ShopFixture.Cancel));
+        Assert.Equal((long)Assert.Single(await shop.LedgerAsync("draft_created"))["item_id"]!, unknown.CandidateItemId);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.Drafts.CreateAsync(draft, "k1", ShopFixture.Cancel));
+        Assert.Single(await shop.LedgerAsync("draft_created"));
+    }
+
+    [Fact]
+    public async Task A_create_is_not_repeated_while_the_site_may_still_be_at_it()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.ControlAsync("faults", new { kind = "server_error", status = 504, path = "/item_upload/items", method = "POST" });
+
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(
+            () => shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel));
+
+        Assert.Equal(ReadBackAnswer.StillUnknown, unknown.Answer);
+        Assert.Equal(1, await shop.CallsAsync("POST", "/item_upload/items"));
+    }
+
     [Theory]
     [InlineData("write_then_504", ReadBackAnswer.Happened)]
     [InlineData("server_error", ReadBackAnswer.DidNotHappen)]
