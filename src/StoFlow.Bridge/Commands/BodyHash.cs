@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,8 @@ namespace StoFlow.Bridge.Commands;
 /// </summary>
 internal static class BodyHash
 {
+    private static readonly IReadOnlyDictionary<string, string> Nothing = ReadOnlyDictionary<string, string>.Empty;
+
     public static byte[] Of(string action, string seller, string? browser, string? site, IReadOnlyList<SiteRequest>? requests)
     {
         var text = new ArrayBufferWriter<byte>(1024);
@@ -37,19 +40,18 @@ internal static class BodyHash
         json.WriteStringValue(request.Method);
         json.WriteStringValue(request.Credentials);
         json.WriteStringValue(request.ContentType);
-        if (request.Headers is { } headers)
+        // Each part in its place, there or not: else headers of one request would read like the body of another.
+        json.WriteStartArray();
+        foreach (var (name, value) in (request.Headers ?? Nothing).OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
         {
-            json.WriteStartArray();
-            foreach (var (name, value) in headers.OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                json.WriteStringValue(name.ToLowerInvariant());
-                json.WriteStringValue(value);
-            }
-
-            json.WriteEndArray();
+            json.WriteStringValue(name.ToLowerInvariant());
+            json.WriteStringValue(value);
         }
 
+        json.WriteEndArray();
+        json.WriteStartArray();
         if (request.Body is { } body) Write(json, body);
+        json.WriteEndArray();
         foreach (var file in request.Files ?? [])
         {
             json.WriteStringValue(file.Field);

@@ -48,7 +48,9 @@ internal static class CommandEndpoints
         command.Join();
         try
         {
-            return await command.Ended.WaitAsync(gone);
+            var first = await command.Ended.WaitAsync(gone);
+            // An unknown end may be known by now.
+            return command.Shown.Outcome ?? first;
         }
         catch (OperationCanceledException) when (!command.Ended.IsCompleted)
         {

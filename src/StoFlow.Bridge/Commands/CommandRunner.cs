@@ -38,15 +38,15 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     private async Task<AcceptedCommand> TakeAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
     {
         CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.KeyOwner, key);
-        if (commandKey is { } known && table.Find(known) is { } held && await RepeatAsync(held, draft, ct) is { } repeated) return repeated;
+        if (commandKey is { } known && table.Find(known) is { } held && await RepeatAsync(held, draft, interactive, ct) is { } repeated) return repeated;
 
         if (interactive) await services.Returning.WaitAsync(draft, draft.Site ?? "", ct);
         var lane = lanes.Get(new LaneKey(draft.Seller, SiteOf(draft)));
         if (WhyNot(draft, lane, interactive) is { } refusal)
         {
             // What was accepted once is answered as it was, however things stand now.
-            if (commandKey is { } k && draft.IsWrite && await services.Store.FindByKeyAsync(k.Seller, k.Owner, k.Key, ct) is { } row)
-                return Repeat(row, draft);
+            if (commandKey is { } k && await services.Store.FindByKeyAsync(k.Seller, k.Owner, k.Key, ct) is { } row)
+                return Repeat(row, draft, interactive);
             throw refusal;
         }
 
@@ -65,13 +65,15 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         {
             command.Reject(new InvalidOperationException("Another command holds the key."));
             lane.Release();
-            return await RepeatAsync(holder, draft, ct) ?? await TakeAsync(draft, caller, key, interactive, ct);
+            return await RepeatAsync(holder, draft, interactive, ct) ?? await TakeAsync(draft, caller, key, interactive, ct);
         }
 
         CommandRow? row = null;
         try
         {
+            // A key is one command's for as long as that is known: a read must not take that of a write which has left memory.
             if (draft.IsWrite) row = await InsertAsync(command, draft, lane, now, ct);
+            else if (key is not null) row = await services.Store.FindByKeyAsync(draft.Seller, caller.KeyOwner, key, ct);
         }
         catch (Exception problem)
         {
@@ -84,7 +86,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         {
             Drop(command, lane);
             command.Yield(row);
-            return Repeat(row, draft);
+            return Repeat(row, draft, interactive);
         }
 
         table.Add(command);
@@ -165,11 +167,11 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     }
 
     // Null when the caller of the other one gave up before it was recorded: then the key is free.
-    private async Task<AcceptedCommand?> RepeatAsync(LiveCommand held, CommandDraft draft, CancellationToken ct)
+    private async Task<AcceptedCommand?> RepeatAsync(LiveCommand held, CommandDraft draft, bool interactive, CancellationToken ct)
     {
         try
         {
-            if (await held.Accepted.WaitAsync(ct) is { } row) return Repeat(row, draft);
+            if (await held.Accepted.WaitAsync(ct) is { } row) return Repeat(row, draft, interactive);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -177,13 +179,20 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         }
 
         if (!held.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
-        return new AcceptedCommand(held, null) { IsRepeat = true };
+        return Repeat(held, null, interactive);
     }
 
-    private AcceptedCommand Repeat(CommandRow row, CommandDraft draft)
+    private AcceptedCommand Repeat(CommandRow row, CommandDraft draft, bool interactive)
     {
         if (!row.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
-        return new AcceptedCommand(table.Find(row.Head.Id), row) { IsRepeat = true };
+        return Repeat(table.Find(row.Head.Id), row, interactive);
+    }
+
+    private static AcceptedCommand Repeat(LiveCommand? live, CommandRow? row, bool interactive)
+    {
+        // Whoever queues it does not stay on the line, and counts on it all the same.
+        if (!interactive) live?.Detach();
+        return new AcceptedCommand(live, row) { IsRepeat = true };
     }
 
     private static BridgeException Conflict() => new(

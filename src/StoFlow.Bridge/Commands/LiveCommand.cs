@@ -32,6 +32,7 @@ internal sealed class LiveCommand : PendingCommand
     private CommandState _before;
     private bool _told;
     private bool _cancelAsked;
+    private volatile bool _interactive;
     private int _waiters;
 
     public LiveCommand(CommandHead head, bool isWrite, IReadOnlyList<SiteRequest>? requests, Lane lane, CommandServices services)
@@ -61,7 +62,11 @@ internal sealed class LiveCommand : PendingCommand
     public CommandOutcome? Outcome { get; private set; }
 
     /// <summary>A caller waits on the line: it rather hears at once that a lane stands still.</summary>
-    public bool IsInteractive { get; init; }
+    public bool IsInteractive
+    {
+        get => _interactive;
+        init => _interactive = value;
+    }
 
     /// <summary>Completes with its first end, once it may be told.</summary>
     public Task<CommandOutcome> Ended => _ended.Task;
@@ -159,6 +164,9 @@ internal sealed class LiveCommand : PendingCommand
     {
         lock (_lock) State = CommandState.Sent;
     }
+
+    /// <summary>Somebody else counts on it, who does not wait on the line: it lives without whoever does.</summary>
+    public void Detach() => _interactive = false;
 
     /// <summary>A caller waits for its end.</summary>
     public void Join() => Interlocked.Increment(ref _waiters);

@@ -9,8 +9,6 @@ namespace StoFlow.Bridge.Lanes;
 /// </summary>
 internal sealed class Lane
 {
-    private const int Ahead = 4;
-
     private readonly Lock _lock = new();
     private readonly LaneServices _services;
     private readonly LanePace _pace;
@@ -48,10 +46,14 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>A write that comes now would start at once, or nearly.</summary>
+    /// <summary>A write that has its place would start at once: none runs, none waits, none else is being recorded, and the gap is over.</summary>
     public bool IsFree
     {
-        get { lock (_lock) return Pause is null && _writes.Count == 0 && _reserved <= Ahead; }
+        get
+        {
+            lock (_lock)
+                return Pause is null && _writes.Count == 0 && _runningWrites == 0 && _reserved <= 1 && _nextWrite <= _services.Time.GetUtcNow();
+        }
     }
 
     /// <summary>Gives back a place that was not used.</summary>

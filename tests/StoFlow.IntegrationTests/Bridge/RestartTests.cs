@@ -24,6 +24,26 @@ public sealed class RestartTests
         Assert.Equal("""{"price":"5.00"}""", command.Requests![0].Body!.Value.GetRawText());
     }
 
+    [Fact]
+    public async Task A_write_that_waited_behind_another_never_left_for_its_record_either()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return FakeAnswers.Json("{}");
+        };
+        await bridge.StateAsync((await bridge.QueueAsync(TestBridge.Write())).Id, "running");
+        var waiting = (await bridge.QueueAsync(TestBridge.Write("/api/v2/items/2", timeout: 2_000))).Id;
+        await plugin.CrashAsync();
+
+        await bridge.RestartAsync();
+
+        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{waiting}")).Text("state"));
+        Assert.Equal("expired", (await bridge.EndOfAsync(waiting)).GetProperty("state").GetString());
+    }
+
     [Theory]
     [InlineData("running")]
     [InlineData("ended")]

@@ -49,9 +49,25 @@ public sealed class BodyHashTests
         Assert.Equal(hashes.Length, hashes.Select(Convert.ToHexString).Distinct().Count());
     }
 
+    [Fact]
+    public void Headers_of_one_are_not_the_body_of_another()
+    {
+        byte[][] hashes =
+        [
+            Hash(null, headers: new() { ["x-a"] = "b" }),
+            Hash("""["x-a","b"]"""),
+            Hash(null),
+            Hash("[]"),
+            Hash("""["f","n","t/t","aa"]"""),
+            Hash(null, file: "aa"),
+        ];
+
+        Assert.Equal(hashes.Length, hashes.Select(Convert.ToHexString).Distinct().Count());
+    }
+
     private static byte[] Hash(
-        string body, string url = "https://www.vinted.fr/api/v2/x", string method = "POST", Dictionary<string, string>? headers = null,
+        string? body, string url = "https://www.vinted.fr/api/v2/x", string method = "POST", Dictionary<string, string>? headers = null,
         string seller = "demo", string? file = null) => BodyHash.Of(
         "EXECUTE_HTTP_REQUEST", seller, null, null,
-        [new SiteRequest(url, method, "include", "json", headers, JsonElement.Parse(body), null, file is null ? null : [new("f", "n", "t/t", new("id", 1, file))])]);
+        [new SiteRequest(url, method, "include", "json", headers, body is null ? null : JsonElement.Parse(body), null, file is null ? null : [new("f", "n", "t/t", new("id", 1, file))])]);
 }

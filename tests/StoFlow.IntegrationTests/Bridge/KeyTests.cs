@@ -1,0 +1,71 @@
+using StoFlow.Harness.FakePlugins;
+
+namespace StoFlow.IntegrationTests.Bridge;
+
+/// <summary>What an idempotency key holds on to.</summary>
+public sealed class KeyTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_does_not_take_the_key_of_a_write_that_is_done(bool queued)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var first = await bridge.ExecuteAsync(TestBridge.Write(), "key-1");
+        // Once its record is durable a done write leaves memory.
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "its end is acknowledged");
+
+        var read = queued ? await bridge.QueueAsync(TestBridge.Read(), "key-1") : await bridge.ExecuteAsync(TestBridge.Read(), "key-1");
+
+        read.IsProblem(409, "idempotency_conflict");
+        Assert.Equal(first.Text("command_id"), (await bridge.ExecuteAsync(TestBridge.Write(), "key-1")).Text("command_id"));
+        Assert.Single(plugin.Commands);
+    }
+
+    [Fact]
+    public async Task A_repeat_hears_how_an_unknown_end_was_settled()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        plugin.Site = async (_, _) =>
+        {
+            await hold.Task;
+            return FakeAnswers.Json("{}");
+        };
+        (await bridge.ExecuteAsync(TestBridge.Write(timeout: 100), "key-1")).IsProblem(504, "outcome_unknown");
+
+        hold.SetResult();
+        await Eventually.TrueAsync(async () => (await bridge.ExecuteAsync(TestBridge.Write(timeout: 100), "key-1")).Json.GetProperty("success").GetBoolean(), "the repeat hears of it");
+        Assert.Single(plugin.Commands);
+    }
+
+    [Fact]
+    public async Task A_read_that_somebody_queued_outlives_the_caller_who_asked_first()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        plugin.Site = async (_, ct) =>
+        {
+            await hold.Task.WaitAsync(ct);
+            return FakeAnswers.Json("{}");
+        };
+        using var leaving = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/plugin/execute") { Content = System.Net.Http.Json.JsonContent.Create(TestBridge.Read()) };
+        request.Headers.Add("Idempotency-Key", "key-1");
+        var first = bridge.Http.SendAsync(request, leaving.Token);
+        await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "the read has left");
+        var id = (await bridge.QueueAsync(TestBridge.Read(), "key-1")).Id;
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        // What the bridge does about a caller who left it does before it takes the next.
+        await bridge.GetAsync("/api/health");
+        await Task.Delay(100, TestBridge.Ct);
+        hold.SetResult();
+
+        Assert.Equal("done", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+    }
+}
