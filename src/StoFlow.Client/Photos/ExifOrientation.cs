@@ -7,6 +7,7 @@ internal static class ExifOrientation
 {
     private const ushort Tag = 0x0112;
     private const ushort ShortType = 3;
+    private const ushort LongType = 4;
 
     /// <summary>1 to 8, as EXIF has it; 1 (upright) when there is none.</summary>
     /// <param name="tiff">The TIFF structure behind <c>Exif\0\0</c>.</param>
@@ -21,7 +22,10 @@ internal static class ExifOrientation
         {
             var entry = (int)at + 2 + (i * 12);
             if (entry + 12 > tiff.Length) return 1;
-            if (U16(tiff[entry..], little) == Tag) return U16(tiff[(entry + 8)..], little);
+            if (U16(tiff[entry..], little) != Tag) continue;
+
+            // Some write it as a long; big-endian that puts the value two bytes further on.
+            return U16(tiff[(entry + 2)..], little) == LongType ? (int)Math.Min(U32(tiff[(entry + 8)..], little), ushort.MaxValue) : U16(tiff[(entry + 8)..], little);
         }
 
         return 1;
