@@ -11,6 +11,10 @@ internal sealed record PhotoFacts(string MimeType, int? Width, int? Height)
     /// <summary>As many bytes as <see cref="Mistake"/> looks at.</summary>
     public const int HeadLength = 24;
 
+    /// <summary>The mistake of a photo whose place and camera data cannot be taken out.</summary>
+    public const string NotFollowed =
+        "The file is damaged or of a rare kind: what belongs to the picture cannot be told from place and camera data, so it was not sent. Save the photo anew as JPEG or PNG, or set StripPhotoLocation to false to send it as it is.";
+
     private static ReadOnlySpan<byte> PngMark => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     private static ReadOnlySpan<byte> JpegMark => [0xFF, 0xD8, 0xFF];
