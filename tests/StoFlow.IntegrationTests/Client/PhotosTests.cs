@@ -26,10 +26,20 @@ public abstract class PhotosTests(Way way)
     public async Task Place_and_camera_leave_the_photo_unless_that_is_switched_off(bool strip)
     {
         await using var shop = await ShopFixture.OpenAsync(way, change: options => options with { StripPhotoLocation = strip });
-        var photo = TestPhotos.Jpeg(TestPhotos.Exif(6));
+        byte[] photo = [.. TestPhotos.Jpeg(TestPhotos.Exif(1)), .. TestPhotos.Jpeg(TestPhotos.Exif(1), seed: 2)];
         await shop.Client.UploadPhotoAsync(photo, cancellationToken: ShopFixture.Cancel);
         var sent = (string?)(await shop.LedgerAsync("photo_uploaded"))[0]["sha256"];
-        Assert.Equal(!strip, string.Equals(ItemsTests.Sha(photo), sent, StringComparison.Ordinal));
+        Assert.Equal(ItemsTests.Sha(strip ? TestPhotos.Jpeg() : photo), sent);
+    }
+
+    [Fact]
+    public async Task A_photo_that_cannot_be_followed_is_refused_before_the_site_sees_it()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var cutInItsHead = TestPhotos.Jpeg(TestPhotos.Exif(1))[..60];
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => shop.Client.UploadPhotoAsync(cutInItsHead, cancellationToken: ShopFixture.Cancel));
+        Assert.Equal("photo", Assert.Single(refused.Mistakes).Field);
+        Assert.Empty(await shop.LedgerAsync("photo_uploaded"));
     }
 
     [Fact]
