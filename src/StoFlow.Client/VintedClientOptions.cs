@@ -29,8 +29,9 @@ public sealed record VintedClientOptions
     /// Sends of a photo only what its picture needs, so that place, camera and author data do not leave. Of a JPEG that is the picture data with its tables, the
     /// JFIF head without thumbnail, the colour profile, Adobe's colour transform and the EXIF orientation, nothing else of EXIF; of a PNG (also an animated one) the
     /// picture data, palette, transparency, colour profile, colours and pixel size. Everything else goes: EXIF, XMP, IPTC, comments, maker and provenance (C2PA)
-    /// records, text, time, thumbnails, second pictures and films behind the end. The picture data stays byte for byte. A picture that is cut off goes with what is
-    /// there of it; a file that cannot be followed does not go: <see cref="ValidationException"/>. With <c>false</c> every photo goes byte for byte as it is.
+    /// records, text, time, thumbnails, second pictures and films behind the end. The picture data stays byte for byte, and so does a photo that holds nothing else. A
+    /// picture that is cut off goes with what is there of it; one that cannot be followed does not go: <see cref="ValidationException"/>. With <c>false</c> every photo
+    /// goes byte for byte as it is.
     /// </summary>
     /// <value><c>true</c>.</value>
     public bool StripPhotoLocation { get; init; } = true;

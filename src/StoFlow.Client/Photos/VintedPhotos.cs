@@ -92,8 +92,7 @@ public sealed class VintedPhotos
         if (PhotoFacts.Mistake(bytes.Span, bytes.Length, options.MaxPhotoBytes) is { } mistake) throw new ValidationException([new FieldMistake(field, mistake)]);
         var facts = PhotoFacts.Read(bytes.Span);
         if (facts.Width == 0 || facts.Height == 0) throw new ValidationException([new FieldMistake(field, "The photo has no width or no height.")]);
-        if (options.StripPhotoLocation)
-            bytes = (facts.MimeType is "image/png" ? PngMetadata.Strip(bytes) : JpegMetadata.Strip(bytes)) ?? throw new ValidationException([new FieldMistake(field, PhotoFacts.NotFollowed)]);
+        if (options.StripPhotoLocation) bytes = PurePhoto.Of(bytes, facts.MimeType) ?? throw new ValidationException([new FieldMistake(field, PhotoFacts.NotFollowed)]);
         var file = await FileAsync(bytes, source.Filename, facts.MimeType, cancel).ConfigureAwait(false);
         var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, SiteShapes.Photo) { Files = [file], Under = "photo" };
         Photo? there = null;

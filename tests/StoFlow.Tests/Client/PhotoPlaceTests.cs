@@ -51,7 +51,6 @@ public sealed class PhotoPlaceTests
         ["png, text in the end chunk"] = (Chunks(Header, Chunk("IDAT", 1, 2, 3), Chunk("IEND", PlaceBytes)), Png()),
         ["png, unknown critical chunk"] = (Png(Chunk("ABCD", PlaceBytes)), null),
         ["png, header that lacks bytes and reaches into text"] = (Chunks([0, 0, 0, 13, .. "IHDR"u8, 0, 0, .. PlaceBytes, 0, 0, 0, 0], Chunk("IDAT", 1, 2, 3), Chunk("IEND")), null),
-        ["png, no chunk at all"] = (Chunks(PlaceBytes, PlaceBytes), null),
     };
 
     public static TheoryData<string> Names => [.. Photos.Keys];
@@ -80,6 +79,15 @@ public sealed class PhotoPlaceTests
         using var asItIs = played.Client(options => options with { StripPhotoLocation = false });
         await asItIs.UploadPhotoAsync(photo, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(photo, Sent(played));
+    }
+
+    [Fact]
+    public void What_holds_no_picture_and_what_is_only_padded_goes_byte_for_byte()
+    {
+        var random = new byte[100_000];
+        new Random(1).NextBytes(random);
+        byte[][] photos = [[0xFF, 0xD8, 0xFF, 0xE0, .. random, .. End], [0xFF, 0xD8, 0xFF, .. new byte[1_000]], [.. Jpeg(), .. new byte[1_000]], [.. Png()[..8], .. random], [.. Png(), 0, 0]];
+        foreach (var photo in photos) Assert.Equal(photo, PurePhoto.Of(photo, photo[0] == 0xFF ? "image/jpeg" : "image/png")?.ToArray());
     }
 
     [Fact]
