@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using StoFlow.Sandbox.Control;
@@ -45,12 +46,12 @@ internal sealed class ApiCall(Marketplace market, ApiRoute route, HttpContext ht
 
     public string PhotoOrigin => Settings.PhotoHost is "images" ? "https://images1.vinted.net" : Site.Origin;
 
-    public long Id(string name = "id") => long.TryParse(Http.Request.RouteValues[name] as string, out var id) ? id : 0;
+    public long Id(string name = "id") => long.TryParse(Http.Request.RouteValues[name] as string, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     public string? Query(string name) => Http.Request.Query[name].FirstOrDefault();
 
     public int Query(string name, int otherwise, int least, int most)
-        => int.TryParse(Query(name), out var value) ? Math.Clamp(value, least, most) : otherwise;
+        => int.TryParse(Query(name), CultureInfo.InvariantCulture, out var value) ? Math.Clamp(value, least, most) : otherwise;
 
     /// <summary>
     /// A ledger line of this call, with the status it is going to be answered with. Made inside the lock, with the effect.

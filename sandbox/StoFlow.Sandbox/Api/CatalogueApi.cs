@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using StoFlow.Sandbox.Shop;
 
@@ -17,7 +18,7 @@ internal static class CatalogueApi
         api.Get("item_upload/colors", Access.Visitor, call => Rows(call, "colors", Colour.All, (json, c) =>
         {
             Named(json, c.Id, c.Title(call.Site.Language));
-            json.WriteString("hex", c.Rgb.ToString("X6"));
+            json.WriteString("hex", c.Rgb.ToString("X6", CultureInfo.InvariantCulture));
             json.WriteString("code", c.English.ToUpperInvariant().Replace(' ', '_'));
         }));
         api.Get("item_upload/conditions", Access.Visitor, call => Rows(call, "conditions", Condition.All, (json, c) => Named(json, c.Id, c.Title(call.Site.Language))));
@@ -77,7 +78,7 @@ internal static class CatalogueApi
     private static Task SizeGroups(ApiCall call)
     {
         var groups = (call.Query("catalog_ids") ?? "").Split(',')
-            .Select(id => int.TryParse(id, out var known) ? Catalogue.Find(known)?.Sizes : null).OfType<SizeGroup>().Distinct().ToArray();
+            .Select(id => int.TryParse(id, CultureInfo.InvariantCulture, out var known) ? Catalogue.Find(known)?.Sizes : null).OfType<SizeGroup>().Distinct().ToArray();
         if (groups.Length == 0) return call.NotFound();
         return Rows(call, "size_groups", groups, (json, group) =>
         {

@@ -64,7 +64,7 @@ internal sealed class ItemBody
 
     private static ImmutableArray<int> Numbers(JsonElement element, string name)
         => element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.Number && n.TryGetInt32(out var id) ? id : int.TryParse(n.ToString(), out id) ? id : 0)]
+            ? [.. list.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.Number && n.TryGetInt32(out var id) ? id : int.TryParse(n.ToString(), CultureInfo.InvariantCulture, out id) ? id : 0)]
             : [];
 
     private ImmutableArray<ItemAttribute> ReadAttributes()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -51,12 +52,12 @@ internal static class JsonExtras
         json.WriteRawValue(raw.Append('"').ToString(), skipInputValidation: true);
     }
 
-    public static string Amount(decimal amount) => amount.ToString("0.0#");
+    public static string Amount(decimal amount) => amount.ToString("0.0#", CultureInfo.InvariantCulture);
 
     public static void WriteId(this Utf8JsonWriter json, string name, long? id, bool asText)
     {
         if (id is not { } value) json.WriteNull(name);
-        else if (asText) json.WriteString(name, value.ToString());
+        else if (asText) json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
         else json.WriteNumber(name, value);
     }
 

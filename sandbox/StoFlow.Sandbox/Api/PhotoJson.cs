@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using StoFlow.Sandbox.Shop;
 
@@ -22,7 +23,7 @@ internal static class PhotoJson
         json.WriteString("dominant_color", photo.ColorCode);
         json.WriteString("dominant_color_opaque", photo.ColorCode);
         json.WriteStartObject("high_resolution");
-        json.WriteString("id", photo.Id.ToString("x"));
+        json.WriteString("id", photo.Id.ToString("x", CultureInfo.InvariantCulture));
         json.WriteNumber("timestamp", photo.Timestamp);
         json.WriteNumber("orientation", photo.Orientation);
         json.WriteEndObject();

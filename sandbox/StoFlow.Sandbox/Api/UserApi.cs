@@ -1,3 +1,4 @@
+using System.Globalization;
 using StoFlow.Sandbox.Ledger;
 using StoFlow.Sandbox.Shop;
 using StoFlow.Sandbox.Site;
@@ -11,7 +12,7 @@ internal static class UserApi
     {
         api.Get("users/current", Access.Seller, call => Show(call, call.Me));
         api.Get("users/{id:long}", Access.Visitor, call => ById(call, call.Id()));
-        api.Get("users", Access.Visitor, call => ById(call, long.TryParse(call.Query("id"), out var id) ? id : 0));
+        api.Get("users", Access.Visitor, call => ById(call, long.TryParse(call.Query("id"), CultureInfo.InvariantCulture, out var id) ? id : 0));
         api.Get("users/{id:long}/balance", Access.Seller, Balance);
         api.Get("user_addresses/default_shipping_address", Access.Seller, Address);
         api.Write("DELETE", "users/{id:long}/holiday", EndHoliday);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -66,6 +67,6 @@ internal static class ControlEndpoints
 
     public static long Number(HttpContext http, string name, long otherwise)
         => http.Request.Query[name].FirstOrDefault() is not { Length: > 0 } text ? otherwise
-            : long.TryParse(text, out var value) && value >= 0 ? value
+            : long.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= 0 ? value
             : throw new MistakeException(name, $"{name} is a whole number.");
 }

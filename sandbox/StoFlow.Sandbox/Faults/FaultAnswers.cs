@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using StoFlow.Sandbox.Api;
 
@@ -48,7 +49,7 @@ internal static class FaultAnswers
 
     public static Task TooMany(ApiCall call, string variant, int? retryAfter)
     {
-        if (retryAfter is { } seconds) call.Http.Response.Headers.RetryAfter = seconds.ToString();
+        if (retryAfter is { } seconds) call.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return variant switch
         {
             "empty" => ApiAnswers.Empty(call, 429, "rate_limit"),

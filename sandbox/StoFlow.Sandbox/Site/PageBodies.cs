@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -78,7 +79,7 @@ internal static class PageBodies
     {
         var text = http.Request.RouteValues["id"] as string ?? "";
         var end = text.IndexOf('-', StringComparison.Ordinal);
-        return long.TryParse(end < 0 ? text : text[..end], out var id) ? id : 0;
+        return long.TryParse(end < 0 ? text : text[..end], CultureInfo.InvariantCulture, out var id) ? id : 0;
     }
 
     private static string Grid(Marketplace market, PageView view, int most)

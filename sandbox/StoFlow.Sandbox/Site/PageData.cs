@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -47,7 +48,7 @@ internal static class PageData
             .Append($$"""{"env":{{{token}}"NODE_ENV":"production","API_BASE_PATH":"/api/v2","RELEASE":"sandbox"},""")
             .Append($"\"locale\":\"{view.Site.Locale}\",\"currency\":\"{view.Site.Currency}\",\"anon_id\":\"{view.AnonId}\"");
         if (view.Account is { } me)
-            json.Append($",\"userId\":\"{me.Id}\",\"login\":{Quote(me.Login)},\"currentUser\":{view.UserJson}");
+            json.Append(CultureInfo.InvariantCulture, $",\"userId\":\"{me.Id}\",\"login\":{Quote(me.Login)},\"currentUser\":{view.UserJson}");
         return json.Append('}').ToString().Replace("<", "\\u003c", StringComparison.Ordinal);
     }
 

@@ -45,7 +45,7 @@ internal static class PhotoEndpoints
     {
         if (size is null) return (1200, 1600);
         var cross = size.IndexOf('x', StringComparison.Ordinal);
-        return cross > 0 && int.TryParse(size[..cross], out var width) && int.TryParse(size[(cross + 1)..], out var height)
+        return cross > 0 && int.TryParse(size[..cross], CultureInfo.InvariantCulture, out var width) && int.TryParse(size[(cross + 1)..], CultureInfo.InvariantCulture, out var height)
             ? (Math.Clamp(width, 8, 1600), Math.Clamp(height, 8, 1600))
             : (600, 800);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using StoFlow.Sandbox.Shop;
 
@@ -31,11 +32,11 @@ internal static class SiteCookies
     public static void SignIn(HttpContext http, Session session, Account account)
     {
         Tokens(http, session);
-        Set(http, "v_uid", account.Id.ToString(), Years);
+        Set(http, "v_uid", account.Id.ToString(CultureInfo.InvariantCulture), Years);
         Set(http, "v_udt", account.DeviceToken, Years);
         Set(http, "_vinted_fr_session", Guid.NewGuid().ToString("N"), Week);
         Set(http, "locale", account.Site.Locale, Years, httpOnly: false);
-        Set(http, "last_user_id", account.Id.ToString(), Years, httpOnly: false);
+        Set(http, "last_user_id", account.Id.ToString(CultureInfo.InvariantCulture), Years, httpOnly: false);
     }
 
     public static void Tokens(HttpContext http, Session session)
