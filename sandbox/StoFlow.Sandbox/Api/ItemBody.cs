@@ -25,8 +25,7 @@ internal sealed class ItemBody
     /// <summary>Reads the part named <paramref name="wrapper"/>; null when the body is not such an object.</summary>
     public static async Task<ItemBody?> Read(ApiCall call, string wrapper)
     {
-        using var document = await JsonDocument.ParseAsync(call.Http.Request.Body, cancellationToken: call.Http.RequestAborted);
-        var root = document.RootElement.Clone();
+        var root = await JsonBody.Read(call.Http);
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(wrapper, out var item) || item.ValueKind != JsonValueKind.Object) return null;
         return new ItemBody(item, root) { PhotoIds = ReadPhotos(item) };
     }
@@ -109,18 +108,7 @@ internal sealed class ItemBody
     private static string? Raw(JsonElement element, string name)
         => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value.GetRawText() : null;
 
-    private string? Text(string name)
-    {
-        if (!_item.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException half)
-        {
-            throw new JsonException($"{name} holds half a character.", half);
-        }
-    }
+    private string? Text(string name) => _item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private int? Int(string name) => Whole(_item, name) is { } number and <= int.MaxValue and >= int.MinValue ? (int)number : null;
 

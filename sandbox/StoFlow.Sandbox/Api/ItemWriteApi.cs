@@ -82,8 +82,8 @@ internal static class ItemWriteApi
 
     private static async Task Hide(ApiCall call)
     {
-        using var body = await JsonDocument.ParseAsync(call.Http.Request.Body, cancellationToken: call.Http.RequestAborted);
-        var hide = body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("is_hidden", out var value) ? value.ValueKind : default;
+        var body = await JsonBody.Read(call.Http);
+        var hide = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("is_hidden", out var value) ? value.ValueKind : default;
         if (hide is not (JsonValueKind.True or JsonValueKind.False))
         {
             await call.Invalid([new FieldError("root", "The body is {\"is_hidden\": true} or false.")]);

@@ -134,7 +134,7 @@ internal sealed class AuthEndpoints(Marketplace market)
 
         try
         {
-            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            var body = await JsonBody.Read(http);
             return (Text(body, "username") ?? "", Text(body, "password") ?? "", Text(body, "authenticity_token"));
         }
         catch (JsonException)
@@ -143,8 +143,8 @@ internal sealed class AuthEndpoints(Marketplace market)
         }
     }
 
-    private static string? Text(JsonDocument body, string name)
-        => body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
+    private static string? Text(JsonElement body, string name)
+        => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value.ToString() : null;
 
     private static Task WriteToken(HttpContext http, Session session) => JsonBuffer.Send(http, 200, json =>
     {

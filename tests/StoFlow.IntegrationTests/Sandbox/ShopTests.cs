@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -218,6 +219,38 @@ public sealed class ShopTests : SandboxTest
         Assert.Equal(
             "draft_created refused photo_uploaded draft_updated draft_published refused draft_created draft_deleted",
             string.Join(' ', (await Control.Effects()).Skip(1)));
+    }
+
+    [Theory]
+    [InlineData("title", "\"HALF\"")]
+    [InlineData("new_field", "\"HALF\"")]
+    [InlineData("new_field", "{\"a\":[{\"HALF\":1}]}")]
+    [InlineData("HALF", "1")]
+    [InlineData("item_attributes", "[{\"code\":\"HALF\",\"ids\":[1]}]")]
+    [InlineData("item_attributes", "[{\"code\":\"material\",\"ids\":[\"HALF\"]}]")]
+    [InlineData("color_ids", "[\"HALF\"]")]
+    [InlineData("catalog_id", "\"HALF\"")]
+    [InlineData("price", "\"HALF\"")]
+    [InlineData("model", "{\"name\":\"HALF\"}")]
+    public async Task Half_a_character_anywhere_in_a_body_is_refused_as_bad_JSON(string field, string value)
+    {
+        var shopper = await Seller();
+        var body = TestItem.Body("Jean", 5, await shopper.Photo());
+        body["item"]![field] = JsonNode.Parse(value);
+        using var content = new StringContent(body.ToJsonString().Replace("HALF", "\\ud83d", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        var refused = await shopper.Send("POST", "/api/v2/item_upload/items", content);
+        Assert.Equal((400, 99), (refused.Status, refused.Code));
+        Assert.Equal("validation_error", (string?)(await Control.LastEntry())["reason"]);
+        Assert.DoesNotContain("item_created", await Control.Effects(), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_a_character_at_sign_in_is_a_wrong_name()
+    {
+        var shopper = Visitor();
+        await shopper.Open("/");
+        using var content = new StringContent("""{"username":"\ud83d","password":"demo-demo"}""", Encoding.UTF8, "application/json");
+        Assert.Equal(400, (await shopper.Send("POST", "/web/api/auth/oauth", content)).Status);
     }
 
     private static async Task<JsonObject[]> Flags(Shopper shopper, string query)
