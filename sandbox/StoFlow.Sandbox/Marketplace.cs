@@ -26,6 +26,9 @@ internal sealed class Marketplace
 
     public Lock Lock { get; } = new();
 
+    /// <summary>Counts the resets: a call from before one has no place in what came after. Under the lock.</summary>
+    public int World { get; set; }
+
     public SandboxOptions Options { get; }
 
     public TimeProvider Time => Options.Time;

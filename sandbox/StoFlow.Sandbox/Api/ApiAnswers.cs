@@ -10,7 +10,7 @@ internal static class ApiAnswers
 {
     public static async Task Finish(ApiCall call, Action<Utf8JsonWriter> body)
     {
-        if (call.LateDelay is { } late) await ApiGate.Delay(call.Market, late.DelayMs);
+        if (call.LateDelay is { } late) await ApiGate.Delay(call, late.DelayMs);
         switch (call.Ending?.Kind)
         {
             case FaultKind.WriteThen504:
@@ -80,13 +80,14 @@ internal static class ApiAnswers
             call.Ending = null;
         }
 
-        call.Market.Book.Add(call.Effect(Effects.Refused) with
+        var entry = call.Effect(Effects.Refused) with
         {
             Status = status,
             Code = code,
             Reason = reason,
             ItemId = call.Http.Request.RouteValues.ContainsKey("id") ? call.Id() : null,
-        });
+        };
+        using (call.Enter()) call.Market.Book.Add(entry);
     }
 
     public static Task WriteHtml(HttpContext http, int status, string html)

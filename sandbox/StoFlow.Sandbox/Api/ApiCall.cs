@@ -12,6 +12,8 @@ namespace StoFlow.Sandbox.Api;
 /// <summary>One call on its way: who makes it, what will go wrong, and the only ways to answer it.</summary>
 internal sealed class ApiCall(Marketplace market, ApiRoute route, HttpContext http, MarketSite site)
 {
+    private readonly int _world = market.World;
+
     public Marketplace Market { get; } = market;
 
     public ApiRoute Route { get; } = route;
@@ -30,6 +32,9 @@ internal sealed class ApiCall(Marketplace market, ApiRoute route, HttpContext ht
 
     /// <summary>The account, on routes only a seller reaches.</summary>
     public Account Me => Account ?? throw new InvalidOperationException("The route needs a signed-in seller.");
+
+    /// <summary>The faults that hit it.</summary>
+    public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
     /// <summary>The fault that decides how a finished call is answered.</summary>
     public Fault? Ending { get; set; }
@@ -52,6 +57,22 @@ internal sealed class ApiCall(Marketplace market, ApiRoute route, HttpContext ht
 
     public int Query(string name, int otherwise, int least, int most)
         => int.TryParse(Query(name), CultureInfo.InvariantCulture, out var value) ? Math.Clamp(value, least, most) : otherwise;
+
+    /// <summary>The marketplace's lock, as long as the world the call came into stands.</summary>
+    /// <exception cref="WorldGoneException">There was a reset: whatever the call was about to do, it must not.</exception>
+    public Lock.Scope Enter()
+    {
+        var scope = Market.Lock.EnterScope();
+        if (Market.World == _world) return scope;
+        scope.Dispose();
+        throw new WorldGoneException();
+    }
+
+    /// <summary>Takes the faults that wait for a call like this one.</summary>
+    public void TakeFaults()
+    {
+        using (Enter()) Faults = Market.Faults.Take(Path, Method, Route.Writes || (Route.Method is "*" && IsUnsafe));
+    }
 
     /// <summary>
     /// A ledger line of this call, with the status it is going to be answered with. Made inside the lock, with the effect.

@@ -25,14 +25,41 @@ internal static class ApiGate
         var call = new ApiCall(market, route, http, site);
         var afterChallenge = market.Challenge.NoteCall();
         var began = market.Time.GetTimestamp();
-        IReadOnlyList<Fault> faults = [];
-        market.Requests.Begin();
+        var count = market.Requests.Begin();
         try
         {
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = route.BodyLimit;
+            await Guarded(call);
+        }
+        catch (WorldGoneException)
+        {
+            // Cancelled, not aborted: after an abort Firefox would send a write again, into the new world.
+            await Cutting.Cut(http, "stream");
+        }
+        finally
+        {
+            market.Requests.End(count, route.Name, RequestNotes.Of(call, began, afterChallenge));
+        }
+    }
+
+    /// <summary>Waits as a slow site does.</summary>
+    /// <exception cref="WorldGoneException">The wait outlasted the world.</exception>
+    public static async Task Delay(ApiCall call, int milliseconds)
+    {
+        if (milliseconds <= 0) return;
+        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), call.Market.Time, call.Market.Stopping.Token);
+        call.Enter().Dispose();
+    }
+
+    /// <summary>Answers, also when something goes wrong on the way.</summary>
+    private static async Task Guarded(ApiCall call)
+    {
+        var (market, http) = (call.Market, call.Http);
+        try
+        {
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = call.Route.BodyLimit;
             FindSession(call);
-            faults = market.Faults.Take(call.Path, call.Method, route.Writes || (route.Method is "*" && call.IsUnsafe));
-            await Answer(call, faults);
+            call.TakeFaults();
+            await Answer(call);
         }
         catch (JsonException)
         {
@@ -46,34 +73,25 @@ internal static class ApiGate
         {
             http.Abort();
         }
-        catch (Exception bug) when (bug is not OperationCanceledException && !http.Response.HasStarted)
+        catch (Exception bug) when (bug is not (OperationCanceledException or WorldGoneException) && !http.Response.HasStarted)
         {
             // A fault of the sandbox itself must be seen as one, not taken for the site's behaviour.
-            market.Book.Add(call.Effect(Effects.None) with { Status = 500, Reason = "sandbox_error: " + bug.Message });
+            using (call.Enter()) market.Book.Add(call.Effect(Effects.None) with { Status = 500, Reason = "sandbox_error: " + bug.Message });
             await ApiAnswers.WriteHtml(http, 500, "sandbox_error");
         }
-        finally
-        {
-            market.Requests.End(route.Name, RequestNotes.Of(call, began, faults, afterChallenge));
-        }
     }
 
-    public static async Task Delay(Marketplace market, int milliseconds)
-    {
-        if (milliseconds > 0) await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), market.Time, market.Stopping.Token);
-    }
-
-    private static async Task Answer(ApiCall call, IReadOnlyList<Fault> faults)
+    private static async Task Answer(ApiCall call)
     {
         var market = call.Market;
-        await Delay(market, call.Settings.DelayMs);
+        await Delay(call, call.Settings.DelayMs);
         if (market.Challenge.Standing is { } standing)
         {
             await FaultAnswers.Challenge(call, standing);
             return;
         }
 
-        foreach (var fault in faults)
+        foreach (var fault in call.Faults)
             if (await FaultAnswers.Hit(call, fault))
                 return;
         if (market.Pace.IsOver(call))
@@ -99,7 +117,7 @@ internal static class ApiGate
     {
         call.Session = call.Market.Sessions.Find(Token(call.Http));
         if (call.Session is { } session && call.Market.Sessions.IsLive(session) && session.IsOf(call.Site))
-            lock (call.Market.Lock)
+            using (call.Enter())
                 call.Account = call.Market.Accounts.Find(session.AccountId);
     }
 

@@ -25,7 +25,7 @@ internal static class DraftApi
         var now = call.Market.Time.GetUtcNow();
         Item? item;
         List<FieldError> errors = [];
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             var old = isNew ? null : call.Me.Shop.Find(call.Id());
             item = isNew ? new Item { Id = 0, AccountId = call.Me.Id, CreatedAt = now } : old is { IsDraft: true } ? old : null;
@@ -57,7 +57,7 @@ internal static class DraftApi
     private static Task Delete(ApiCall call)
     {
         Item? item;
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             item = call.Me.Shop.Find(call.Id());
             if (item is { IsDraft: true }) ItemWriteApi.Drop(call, item, Effects.DraftDeleted);

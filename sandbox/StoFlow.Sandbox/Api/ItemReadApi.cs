@@ -22,7 +22,7 @@ internal static class ItemReadApi
     public static Task Gone(ApiCall call)
     {
         bool existed;
-        lock (call.Market.Lock) existed = call.Market.Deleted.Contains(call.Id());
+        using (call.Enter()) existed = call.Market.Deleted.Contains(call.Id());
         return existed && call.Settings.DeletedStatus == 410
             ? call.Refuse(410, 104, "not_found", "Cet article a été supprimé")
             : call.NotFound();
@@ -31,15 +31,15 @@ internal static class ItemReadApi
     private static Task Edit(ApiCall call)
     {
         Item? item;
-        var processing = false;
-        lock (call.Market.Lock)
+        bool others = false, processing = false;
+        using (call.Enter())
         {
             item = call.Me.Shop.Find(call.Id());
-            if (item is null && call.Market.Accounts.FindItem(call.Id()) is not null)
-                return call.Refuse(403, 106, "access_denied", "Accès refusé");
-            if (item is not null) processing = call.Me.Shop.TakeProcessing(item.Id);
+            if (item is null) others = call.Market.Accounts.FindItem(call.Id()) is not null;
+            else processing = call.Me.Shop.TakeProcessing(item.Id);
         }
 
+        if (others) return call.Refuse(403, 106, "access_denied", "Accès refusé");
         if (item is null || item.IsDeleted) return Gone(call);
         return call.Ok(json =>
         {
@@ -52,7 +52,7 @@ internal static class ItemReadApi
     private static Task Details(ApiCall call)
     {
         (Account Owner, Item Item)? found;
-        lock (call.Market.Lock) found = call.Market.Accounts.FindItem(call.Id());
+        using (call.Enter()) found = call.Market.Accounts.FindItem(call.Id());
         if (found is not { } known || known.Owner.Site != call.Site || known.Item.IsDeleted) return Gone(call);
         var (owner, item) = known;
         var mine = owner.Id == call.Me.Id;

@@ -27,7 +27,7 @@ internal static class ItemWriteApi
         var now = call.Market.Time.GetUtcNow();
         var item = body.Onto(new Item { Id = 0, AccountId = call.Me.Id, CreatedAt = now, UpdatedAt = now });
         var errors = ItemRules.Check(call, item, body.Currency);
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             var (photos, error) = ItemRules.Photos(call, body.PhotoIds, existing: null, mayBeNone: false);
             if (error is not null) errors.Add(error);
@@ -47,7 +47,7 @@ internal static class ItemWriteApi
 
         Item? item;
         List<FieldError> errors = [];
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             item = call.Me.Shop.Find(call.Id());
             if (item is { IsDraft: false, IsClosed: false })
@@ -71,7 +71,7 @@ internal static class ItemWriteApi
     private static Task Delete(ApiCall call)
     {
         Item? item;
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             item = call.Me.Shop.Find(call.Id());
             if (item is { IsClosed: false }) Drop(call, item, item.IsDraft ? Effects.DraftDeleted : Effects.ItemDeleted);
@@ -91,7 +91,7 @@ internal static class ItemWriteApi
         }
 
         Item? item;
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             item = call.Me.Shop.Find(call.Id());
             if (item is { IsClosed: false, IsDraft: false })
@@ -138,7 +138,7 @@ internal static class ItemWriteApi
     public static Task Missing(ApiCall call)
     {
         bool others;
-        lock (call.Market.Lock) others = call.Market.Accounts.FindItem(call.Id()) is { } found && found.Owner.Id != call.Me.Id;
+        using (call.Enter()) others = call.Market.Accounts.FindItem(call.Id()) is { } found && found.Owner.Id != call.Me.Id;
         return others ? call.Refuse(403, 106, "access_denied", "Accès refusé") : call.NotFound();
     }
 

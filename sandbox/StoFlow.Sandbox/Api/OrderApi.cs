@@ -15,7 +15,7 @@ internal static class OrderApi
     {
         var status = call.Query("status") ?? "all";
         Order[] orders;
-        lock (call.Market.Lock)
+        using (call.Enter())
             orders = call.Query("type") is "purchased" or "bought" ? [] : [.. call.Me.Shop.Orders.Where(o => status is "all" || string.Equals(o.Filter, status, StringComparison.Ordinal)).Reverse()];
         var page = Page.Of(call, orders.Length);
         return call.Ok(json =>
@@ -45,7 +45,7 @@ internal static class OrderApi
     private static Task One(ApiCall call)
     {
         Order? order;
-        lock (call.Market.Lock) order = call.Me.Shop.Orders.Find(o => o.TransactionId == call.Id());
+        using (call.Enter()) order = call.Me.Shop.Orders.Find(o => o.TransactionId == call.Id());
         if (order is null) return call.NotFound();
         return call.Ok(json =>
         {

@@ -60,7 +60,7 @@ internal static class PhotoApi
             MediaType = image.MediaType,
         };
         bool kept;
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             kept = call.Market.Photos.Add(photo, bytes);
             if (kept) call.Market.Book.Add(call.Effect(Effects.PhotoUploaded) with { PhotoId = photo.Id, Sha256 = photo.Sha256, Size = photo.Size });

@@ -8,9 +8,10 @@ namespace StoFlow.Sandbox.Api;
 /// <summary>Makes the note of a call for the request log.</summary>
 internal static class RequestNotes
 {
-    public static RequestNote Of(ApiCall call, long began, IReadOnlyList<Fault> faults, bool afterChallenge)
+    public static RequestNote Of(ApiCall call, long began, bool afterChallenge)
     {
         var request = call.Http.Request;
+        var faults = call.Faults;
         var closed = faults.Any(f => f.Kind is FaultKind.CloseFirst) || call.Ending?.Kind is FaultKind.WriteThenClose;
         return new RequestNote
         {

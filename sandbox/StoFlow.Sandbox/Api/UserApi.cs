@@ -21,14 +21,14 @@ internal static class UserApi
     private static Task ById(ApiCall call, long id)
     {
         Account? user;
-        lock (call.Market.Lock) user = call.Market.Accounts.Find(id);
+        using (call.Enter()) user = call.Market.Accounts.Find(id);
         return user is null || user.Site != call.Site ? call.NotFound() : Show(call, user);
     }
 
     private static Task Show(ApiCall call, Account user) => call.Ok(json =>
     {
         json.WritePropertyName("user");
-        lock (call.Market.Lock)
+        using (call.Enter())
             UserJson.Write(json, user, user.Id == call.Account?.Id, call.Http.Request.Cookies[SiteCookies.Anon], call.Market.Time.GetUtcNow());
     });
 
@@ -54,7 +54,7 @@ internal static class UserApi
     private static Task EndHoliday(ApiCall call)
     {
         if (call.Id() != call.Me.Id) return call.Refuse(403, 106, "access_denied", "Accès refusé");
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             call.Me.OnHoliday = false;
             call.Market.Book.Add(call.Effect(Effects.HolidayEnded));

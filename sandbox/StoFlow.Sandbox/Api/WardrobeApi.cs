@@ -22,10 +22,10 @@ internal static class WardrobeApi
         Page page;
         Item[] items;
         bool[] processing;
-        lock (market.Lock)
+        using (call.Enter()) owner = market.Accounts.Find(call.Id());
+        if (owner is null || owner.Site != call.Site) return call.NotFound();
+        using (call.Enter())
         {
-            owner = market.Accounts.Find(call.Id());
-            if (owner is null || owner.Site != call.Site) return call.NotFound();
             market.Moves.BeforePage(market, owner, call.Query("page", 1, 1, 1_000_000));
             var all = owner.Shop.View(ViewOf(call, owner), call.Query("order") is "newest_first");
             page = Page.Of(call, all.Length);
@@ -54,7 +54,7 @@ internal static class WardrobeApi
     {
         Item? item;
         var processing = false;
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             item = call.Me.Shop.Find(call.Id());
             if (item is not null) processing = call.Me.Shop.TakeProcessing(item.Id);
@@ -71,7 +71,7 @@ internal static class WardrobeApi
     private static Task Search(ApiCall call)
     {
         (Account Owner, Item Item)[] all;
-        lock (call.Market.Lock)
+        using (call.Enter())
         {
             var text = call.Query("search_text") ?? "";
             all = [.. call.Market.Accounts.All.Where(a => a.Site == call.Site)

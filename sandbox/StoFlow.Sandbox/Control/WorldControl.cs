@@ -35,6 +35,7 @@ internal sealed class WorldControl(Marketplace market)
         Checked(new SellerRequest { Items = given.Items, Site = given.Site });
         lock (market.Lock)
         {
+            market.World++;
             if (given.Seed is { } seed) market.Accounts.Seed = seed;
             Refill(given, seller, several);
             market.Sessions.KeepOnly(s => !given.SignOut && market.Accounts.Find(s.AccountId) is { } owner && s.IsOf(owner.Site));

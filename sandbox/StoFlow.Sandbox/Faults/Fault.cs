@@ -12,6 +12,9 @@ internal sealed class Fault(FaultKind kind, string name, int count)
 
     public int Hits { get; set; }
 
+    /// <summary>How often the board had been cleared when it was put there: a call it has hit cannot bring it back after a clear.</summary>
+    public int Era { get; set; }
+
     /// <summary>Calls let through before the first hit.</summary>
     public int Skip { get; set; }
 

@@ -22,7 +22,7 @@ internal static class FaultAnswers
                 call.LateDelay = fault;
                 return false;
             case FaultKind.Slow:
-                await ApiGate.Delay(call.Market, fault.DelayMs);
+                await ApiGate.Delay(call, fault.DelayMs);
                 return false;
             case FaultKind.Cacheable:
                 call.Http.Response.OnStarting(static response => Keep((HttpResponse)response), call.Http.Response);
@@ -63,8 +63,12 @@ internal static class FaultAnswers
         var headers = call.Http.Response.Headers;
         headers["x-dd-b"] = "2";
         headers["x-datadome-cid"] = "sandbox";
-        call.Market.Challenge.Show(fault);
-        call.Market.Challenge.Shown();
+        using (call.Enter())
+        {
+            call.Market.Challenge.Show(fault);
+            call.Market.Challenge.Shown();
+        }
+
         switch (fault.Kind)
         {
             case FaultKind.ChallengeHtml:
@@ -105,7 +109,7 @@ internal static class FaultAnswers
             case FaultKind.Html404:
                 return ApiAnswers.Html(call, 404, fault.Name, Site.PageShell.NotFound(call.Site));
             case FaultKind.IpBlocked:
-                call.Market.Challenge.Shown();
+                using (call.Enter()) call.Market.Challenge.Shown();
                 return call.Refuse(403, 102, "ip_blocked", "Accès bloqué");
             case FaultKind.CloseFirst:
                 ApiAnswers.Note(call, 0, null, fault.Name);

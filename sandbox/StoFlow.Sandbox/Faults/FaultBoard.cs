@@ -7,6 +7,7 @@ internal sealed class FaultBoard
     private readonly Lock _lock = new();
     private readonly List<Fault> _faults = [];
     private volatile int _count;
+    private int _era;
 
     public bool Add(Fault fault)
     {
@@ -14,6 +15,7 @@ internal sealed class FaultBoard
         {
             _faults.RemoveAll(f => f.Left <= 0);
             if (_faults.Count >= Limit) return false;
+            fault.Era = _era;
             _faults.Add(fault);
             _count = _faults.Count;
             return true;
@@ -63,11 +65,12 @@ internal sealed class FaultBoard
         }
     }
 
-    /// <summary>The write it was meant for was refused: it hits the next one instead.</summary>
+    /// <summary>The write it was meant for was refused: it hits the next one instead, unless all were cleared since.</summary>
     public void GiveBack(Fault fault)
     {
         lock (_lock)
         {
+            if (fault.Era != _era) return;
             fault.Left++;
             fault.Hits--;
             if (!_faults.Contains(fault)) _faults.Insert(0, fault);
@@ -86,6 +89,7 @@ internal sealed class FaultBoard
         {
             foreach (var fault in _faults) fault.Left = 0;
             _faults.Clear();
+            _era++;
             _count = 0;
         }
     }

@@ -8,20 +8,28 @@ internal sealed class RequestCounts(int recentLimit)
     private readonly Dictionary<(string Method, string Path, int Status), long> _counts = [];
     private readonly Queue<RequestNote> _recent = [];
     private long _seq;
+    private int _cleared;
     private int _inFlight;
 
     public int MaxInFlight { get; private set; }
 
-    public void Begin()
+    /// <summary>A request begins; what it answers is to be given to <see cref="End"/>.</summary>
+    public int Begin()
     {
-        lock (_lock) MaxInFlight = Math.Max(MaxInFlight, ++_inFlight);
+        lock (_lock)
+        {
+            MaxInFlight = Math.Max(MaxInFlight, ++_inFlight);
+            return _cleared;
+        }
     }
 
-    public void End(string template, RequestNote note)
+    /// <summary>Counts a request, unless the counts it began under have been cleared.</summary>
+    public void End(int begun, string template, RequestNote note)
     {
         lock (_lock)
         {
             _inFlight--;
+            if (begun != _cleared) return;
             var key = (note.Method, _counts.Count < PathLimit ? template : "(other)", note.Status);
             _counts[key] = _counts.GetValueOrDefault(key) + 1;
             if (_recent.Count >= Math.Max(1, recentLimit)) _recent.Dequeue();
@@ -45,6 +53,7 @@ internal sealed class RequestCounts(int recentLimit)
     {
         lock (_lock)
         {
+            _cleared++;
             _counts.Clear();
             _recent.Clear();
             MaxInFlight = _inFlight;

@@ -98,10 +98,13 @@ internal sealed class AuthEndpoints(Marketplace market)
             return;
         }
 
-        if (market.Sessions.Find(http.Request.Cookies[SiteCookies.Access]) is { } session)
+        lock (market.Lock)
         {
-            market.Sessions.SignOut(session);
-            market.Book.Add(Entry(http, site, 200, Effects.SignedOut) with { Login = AccountOf(session)?.Login });
+            if (market.Sessions.Find(http.Request.Cookies[SiteCookies.Access]) is { } session)
+            {
+                market.Sessions.SignOut(session);
+                market.Book.Add(Entry(http, site, 200, Effects.SignedOut) with { Login = market.Accounts.Find(session.AccountId)?.Login });
+            }
         }
 
         SiteCookies.SignOut(http);
@@ -112,16 +115,17 @@ internal sealed class AuthEndpoints(Marketplace market)
     private Session? Renew(HttpContext http, MarketSite site)
     {
         var token = http.Request.Cookies[SiteCookies.Refresh];
-        if (market.Sessions.FindByRefresh(token) is not { } session || !session.IsOf(site) || AccountOf(session) is not { } account) return null;
-        if (!market.Sessions.Refresh(token, account, market.Settings.AccessLife)) return null;
-        market.Book.Add(Entry(http, site, 200, Effects.SessionRefreshed) with { Login = account.Login });
+        Session? session;
+        lock (market.Lock)
+        {
+            session = market.Sessions.FindByRefresh(token);
+            if (session is null || !session.IsOf(site) || market.Accounts.Find(session.AccountId) is not { } account) return null;
+            if (!market.Sessions.Refresh(token, account, market.Settings.AccessLife)) return null;
+            market.Book.Add(Entry(http, site, 200, Effects.SessionRefreshed) with { Login = account.Login });
+        }
+
         SiteCookies.Tokens(http, session);
         return session;
-    }
-
-    private Account? AccountOf(Session session)
-    {
-        lock (market.Lock) return market.Accounts.Find(session.AccountId);
     }
 
     private static async Task<(string Name, string Password, string? FormToken)> ReadSignIn(HttpContext http)

@@ -9,14 +9,14 @@ internal static class PageNotes
     public static async Task Counted(Marketplace market, string template, HttpContext http, Func<Task> handle)
     {
         var began = market.Time.GetTimestamp();
-        market.Requests.Begin();
+        var count = market.Requests.Begin();
         try
         {
             await handle();
         }
         finally
         {
-            market.Requests.End(template, new RequestNote
+            market.Requests.End(count, template, new RequestNote
             {
                 At = market.Time.GetUtcNow(),
                 Host = http.Request.Host.Host,
