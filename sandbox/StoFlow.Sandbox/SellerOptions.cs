@@ -23,4 +23,7 @@ public sealed record SellerOptions
 
     /// <summary>Whether the account is a business one.</summary>
     public bool Business { get; init; }
+
+    /// <summary>What sign-in takes for the account, each once.</summary>
+    internal IEnumerable<string> Names => new[] { Login, Email }.Distinct(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,11 +15,12 @@ internal static class ControlEndpoints
         var world = new WorldControl(market);
         var faults = new FaultControl(market);
 
-        control.Get("/control/ledger", "what changed or was refused; ?after=seq &limit= &effect= &item_id=", json.LedgerEntryArray, http => Ledger(market, http));
+        control.Get("/control/ledger", "what changed or was refused; ?after=seq &limit= &effect= &item_id=", json.LedgerEntryArray, http => Ledger(market, http),
+            "after", "limit", "effect", "item_id");
         control.Get("/control/requests", "counts by route and status, calls after a bot check", json.RequestReport, _ => Requests(market));
         control.Get("/control/requests/log", "the latest requests one by one; ?after=seq &limit=", json.RequestNoteArray,
-            http => market.Requests.Recent(Number(http, "after", 0), (int)Number(http, "limit", 1_000)));
-        control.Get("/control/items", "items as they really are; ?seller= &state= &limit=", json.ItemReportArray, world.Items);
+            http => market.Requests.Recent(ControlQuery.Number(http, "after", 0), ControlQuery.Most(http, 1_000)), "after", "limit");
+        control.Get("/control/items", "items as they really are; ?seller= &state= &limit=", json.ItemReportArray, world.Items, "seller", "state", "limit");
         control.Get("/control/sellers", "accounts with their invented passwords", json.AccountReportArray, _ => world.Sellers());
         control.Get("/control/faults", "faults still waiting", json.FaultReportArray, _ => faults.Waiting());
         control.Get("/control/settings", "the switches", json.SandboxSettings, _ => market.Settings);
@@ -32,19 +32,18 @@ internal static class ControlEndpoints
         control.Post("/control/faults", "makes the next calls fail: {kind, count, skip, path, method, retry_after_s, delay_ms, …}", json.FaultRequest, json.FaultReportArray, faults.Add);
         control.Post("/control/challenge/solve", "settles the bot check", json.ControlAnswer, json.ControlAnswer, _ => new ControlAnswer(market.Challenge.Solve()));
         control.Post("/control/page", "form of the pages: {form, rotate}", json.PageRequest, json.ControlAnswer, faults.SetPage);
-        routes.MapPost("/control/settings", http => SettingsControl.Change(market, http));
-        RouteReport[] list = [.. control.List, new RouteReport("POST /control/settings", "changes the switches given")];
+        control.Post("/control/settings", "changes the switches given", json.JsonObject, json.SandboxSettings, new SettingsControl(market).Change);
+        var list = control.List;
         routes.MapGet("/control/", http => ControlRoutes.Send(http, 200, list, json.RouteReportArray));
         routes.MapGet("/", http => ControlRoutes.Send(http, 200, list, json.RouteReportArray));
     }
 
     private static LedgerEntry[] Ledger(Marketplace market, HttpContext http)
     {
-        var effect = http.Request.Query["effect"].FirstOrDefault();
-        var item = Number(http, "item_id", 0);
-        var limit = (int)Math.Clamp(Number(http, "limit", int.MaxValue), 0, int.MaxValue);
-        if (effect is null && item == 0) return market.Book.After(Number(http, "after", 0), limit);
-        return [.. market.Book.After(Number(http, "after", 0), int.MaxValue)
+        var effect = ControlQuery.Word(http, "effect", Effects.All);
+        var (after, item, limit) = (ControlQuery.Number(http, "after", 0), ControlQuery.Number(http, "item_id", 0), ControlQuery.Most(http, int.MaxValue));
+        if (effect is null && item == 0) return market.Book.After(after, limit);
+        return [.. market.Book.After(after, int.MaxValue)
             .Where(e => (effect is null || string.Equals(e.Effect, effect, StringComparison.Ordinal)) && (item == 0 || e.ItemId == item)).Take(limit)];
     }
 
@@ -64,9 +63,4 @@ internal static class ControlEndpoints
             Counts = counts,
         };
     }
-
-    public static long Number(HttpContext http, string name, long otherwise)
-        => http.Request.Query[name].FirstOrDefault() is not { Length: > 0 } text ? otherwise
-            : long.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= 0 ? value
-            : throw new MistakeException(name, $"{name} is a whole number.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using StoFlow.Sandbox.Ledger;
 
@@ -14,6 +15,7 @@ namespace StoFlow.Sandbox.Control;
 [JsonSerializable(typeof(RequestReport))]
 [JsonSerializable(typeof(RequestNote[]))]
 [JsonSerializable(typeof(SandboxSettings))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(FaultRequest))]
 [JsonSerializable(typeof(FaultReport[]))]
 [JsonSerializable(typeof(ResetRequest))]

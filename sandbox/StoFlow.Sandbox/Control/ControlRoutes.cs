@@ -13,10 +13,15 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
 
     public RouteReport[] List => [.. _list];
 
-    public void Get<T>(string path, string does, JsonTypeInfo<T> answer, Func<HttpContext, T> handle)
+    /// <summary>A question, with the parameters that its query may have.</summary>
+    public void Get<T>(string path, string does, JsonTypeInfo<T> answer, Func<HttpContext, T> handle, params string[] query)
     {
         _list.Add(new RouteReport("GET " + path, does));
-        routes.MapGet(path, http => Run(http, () => Send(http, 200, handle(http), answer)));
+        routes.MapGet(path, http => Run(http, () =>
+        {
+            ControlQuery.Check(http, query);
+            return Send(http, 200, handle(http), answer);
+        }));
     }
 
     public void Post<TBody, TAnswer>(
@@ -24,7 +29,7 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
         where TBody : class
     {
         _list.Add(new RouteReport("POST " + path, does));
-        routes.MapPost(path, http => Run(http, async () => await Send(http, 200, handle(await Read(http, body)), answer)));
+        routes.MapPost(path, http => Run(http, async () => await Send(http, 200, handle(await ControlBody.Read(http, body)), answer)));
     }
 
     public static Task Send<T>(HttpContext http, int status, T answer, JsonTypeInfo<T> type)
@@ -44,23 +49,18 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
         {
             await Send(http, 400, Mistake(mistake), ControlJson.Default.ControlAnswer);
         }
+        catch (Exception bug) when (bug is not OperationCanceledException && !http.Response.HasStarted)
+        {
+            // A fault of the sandbox itself says so, and what it is.
+            await Send(http, 500, new ControlAnswer(false, "sandbox_error", bug.Message), ControlJson.Default.ControlAnswer);
+        }
     }
 
     /// <summary>What is wrong, and in which field.</summary>
-    public static ControlAnswer Mistake(Exception mistake) => new(false, "invalid_request", mistake.Message, mistake switch
+    private static ControlAnswer Mistake(Exception mistake) => new(false, "invalid_request", mistake.Message, mistake switch
     {
         MistakeException named => named.Field,
         JsonException { Path: { Length: > 2 } path } => path[2..],
-        _ => null,
+        _ => "body",
     });
-
-    /// <summary>No body at all means all defaults.</summary>
-    private static async Task<T> Read<T>(HttpContext http, JsonTypeInfo<T> type)
-        where T : class
-    {
-        using var bytes = new MemoryStream();
-        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-        ReadOnlySpan<byte> json = bytes.Length == 0 ? "{}"u8 : bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        return JsonSerializer.Deserialize(json, type) ?? throw new MistakeException("body", "The body must be a JSON object.");
-    }
 }

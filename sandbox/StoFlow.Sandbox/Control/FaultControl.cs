@@ -77,7 +77,12 @@ internal sealed class FaultControl(Marketplace market)
     {
         path = path?.Trim().TrimEnd('*');
         if (string.IsNullOrEmpty(path) || path is "/") return null;
-        if (path.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(path, UriKind.Absolute, out var url)) path = url.AbsolutePath;
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            Need(Uri.TryCreate(path, UriKind.Absolute, out var url), "path", "path is a path, or an address with one.");
+            path = url!.AbsolutePath;
+        }
+
         var query = path.IndexOf('?', StringComparison.Ordinal);
         Need(query < 0, "path", "path is compared with the path alone; leave out the question mark and what follows it.");
         return path.StartsWith('/') ? path : "/" + path;

@@ -11,7 +11,7 @@ internal sealed record ResetRequest
     public JsonElement? Seller { get; set; }
 
     /// <summary>Several accounts in place of all there are.</summary>
-    public SellerRequest[]? Sellers { get; set; }
+    public SellerRequest?[]? Sellers { get; set; }
 
     public int? Seed { get; set; }
 

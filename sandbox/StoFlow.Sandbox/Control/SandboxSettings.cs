@@ -75,6 +75,9 @@ internal sealed record SandboxSettings
             : PerPageCap is < 1 or > 1_000 ? "per_page_cap is 1 to 1000"
             : DelayMs is < 0 or > 600_000 ? "delay_ms is 0 to 600000"
             : AccessLifeS is < 1 or > 31_536_000 ? "access_life_s is 1 to 31536000"
+            : ProcessingReads is < 0 or > 1_000_000 ? "processing_reads is 0 to 1000000"
+            : CallsPerMinute is < 0 or > 1_000_000 ? "calls_per_minute is 0 to 1000000"
+            : PhotoSide is < 1 or > 1_000_000 ? "photo_side is 1 to 1000000"
             : PhotoBytes is < 1 or > SiteLimits.UploadBytes ? "photo_bytes is 1 to 33554432"
             : null;
 }

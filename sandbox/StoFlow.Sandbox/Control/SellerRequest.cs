@@ -17,6 +17,9 @@ internal sealed record SellerRequest
 
     public bool? Business { get; init; }
 
+    /// <summary>An account of its own, whose e-mail follows from its login.</summary>
+    public SellerOptions AsNew() => Over(Login is null ? new SellerOptions() : new SellerOptions { Email = Login + "@example.test" });
+
     public SellerOptions Over(SellerOptions old) => old with
     {
         Login = Login ?? old.Login,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using StoFlow.Sandbox.Ledger;
 using StoFlow.Sandbox.Shop;
@@ -16,8 +15,7 @@ internal sealed class WorldControl(Marketplace market)
 
     public ItemReport[] Items(HttpContext http)
     {
-        string? seller = http.Request.Query["seller"], state = http.Request.Query["state"];
-        var most = (int)Math.Min(ControlEndpoints.Number(http, "limit", int.MaxValue), int.MaxValue);
+        var (seller, state, most) = (ControlQuery.Text(http, "seller"), ControlQuery.Word(http, "state", Item.States), ControlQuery.Most(http, int.MaxValue));
         lock (market.Lock)
             return [.. market.Accounts.All.Where(a => seller is null || a.Matches(seller))
                 .SelectMany(a => a.Shop.View(ShopView.Owner, byAge: false).Select(i => ItemReport.Of(a, i)))
@@ -30,11 +28,12 @@ internal sealed class WorldControl(Marketplace market)
     /// </summary>
     public AccountReport[] Reset(ResetRequest given)
     {
-        var several = (given.Sellers ?? []).Select(Checked).ToArray();
-        var seller = given.Seller is { } element ? Checked(Seller(element)) : new SellerRequest();
-        Checked(new SellerRequest { Items = given.Items, Site = given.Site });
+        WorldChecks.Checked(new SellerRequest { Items = given.Items, Site = given.Site });
+        var several = WorldChecks.Several(given.Sellers ?? [], given.Items ?? market.Options.Items);
+        var seller = WorldChecks.Seller(given.Seller);
         lock (market.Lock)
         {
+            if (several.Length == 0 && seller is { Login: { } login, Email: { } email }) NeedFree(email, "email", market.Accounts.Find(login) ?? market.Accounts.First);
             market.World++;
             if (given.Seed is { } seed) market.Accounts.Seed = seed;
             Refill(given, seller, several);
@@ -55,11 +54,11 @@ internal sealed class WorldControl(Marketplace market)
     public AccountReport AddSeller(SellerRequest given)
     {
         if (string.IsNullOrWhiteSpace(given.Login)) throw new MistakeException("login", "login is needed.");
-        Checked(given);
+        var options = WorldChecks.Checked(given).AsNew();
         lock (market.Lock)
         {
-            if (market.Accounts.Find(given.Login) is not null) throw new MistakeException("login", $"There is a seller \"{given.Login}\" already.");
-            var options = given.Over(new SellerOptions { Email = given.Login + "@example.test" });
+            NeedFree(options.Login, "login");
+            NeedFree(options.Email, "email");
             return AccountReport.Of(market.Accounts.Add(options, given.Items ?? market.Options.Items));
         }
     }
@@ -68,7 +67,7 @@ internal sealed class WorldControl(Marketplace market)
     {
         lock (market.Lock)
         {
-            var account = Named(given.Login, given.Site);
+            var account = Named(given.Login, "login", given.Site);
             var session = market.Sessions.SignIn(account, market.Settings.AccessLife);
             var anon = Guid.NewGuid().ToString("D");
             market.Book.Add(new LedgerEntry
@@ -122,9 +121,12 @@ internal sealed class WorldControl(Marketplace market)
 
     public MoveReport Move(MoveRequest given)
     {
+        WorldChecks.Check(given);
         lock (market.Lock)
         {
-            var owner = Named(given.Seller, null);
+            var owner = Named(given.Seller, "seller", null);
+            if (owner.Shop.Count + market.Moves.Adding + given.Add > WorldChecks.MostItems)
+                throw new MistakeException("add", $"add: a shop has at most {WorldChecks.MostItems} items, with those of moves that wait.");
             var move = new ShopMove(owner.Id, given.Add, given.Remove, given.ToFront, given.RemoveIds, given.ToFrontIds, given.BeforePage);
             if (given.BeforePage is not null)
                 return market.Moves.Add(move) ? new MoveReport(true, [], [], []) : throw new MistakeException("before_page", "Too many moves wait.");
@@ -133,20 +135,26 @@ internal sealed class WorldControl(Marketplace market)
         }
     }
 
-    private Account Named(string? login, string? site)
+    private Account Named(string? login, string field, string? site)
     {
         if (login is null && site is null) return market.Accounts.First;
         var where = site is null ? null : MarketSite.Find(site) ?? throw new MistakeException("site", $"site: no site \"{site}\"; write one such as www.vinted.fr.");
         return market.Accounts.All.FirstOrDefault(a => (where is null || a.Site == where) && (login is null || a.Matches(login)))
-            ?? throw new MistakeException("seller", $"No seller \"{login}\" there; GET /control/sellers lists them.");
+            ?? throw new MistakeException(login is null ? "site" : field, $"No seller \"{login}\" there; GET /control/sellers lists them.");
     }
 
-    private void Refill(ResetRequest given, SellerRequest seller, SellerRequest[] several)
+    /// <summary>A name stands for one account only, that which is made anew.</summary>
+    private void NeedFree(string name, string field, Account? anew = null)
+    {
+        if (market.Accounts.Find(name) is { } taken && taken != anew) throw new MistakeException(field, $"There is a seller \"{name}\" already.");
+    }
+
+    private void Refill(ResetRequest given, SellerRequest seller, SellerOptions[] several)
     {
         var items = given.Items ?? market.Options.Items;
         if (several.Length > 0)
         {
-            market.Accounts.Restart([.. several.Select(s => s.Over(new SellerOptions()))], items);
+            market.Accounts.Restart(several, items);
             return;
         }
 
@@ -157,20 +165,4 @@ internal sealed class WorldControl(Marketplace market)
         if (known is null && seller.Site is null && given.Items is null && seller == new SellerRequest()) return;
         market.Accounts.Rebuild(old, seller.Over(old.Details), seller.Items ?? items);
     }
-
-    private static SellerRequest Checked(SellerRequest given)
-    {
-        if (given.Items is < 0 or > 200_000) throw new MistakeException("items", "items is 0 to 200000.");
-        if (given.Login is { } login && string.IsNullOrWhiteSpace(login)) throw new MistakeException("seller", "seller: a login is not empty; leave it out to keep the first account's.");
-        if (given.Site is { } site && MarketSite.Find(site) is null) throw new MistakeException("site", $"site: no site \"{site}\"; write one such as www.vinted.fr.");
-        return given;
-    }
-
-    private static SellerRequest Seller(JsonElement given) => given.ValueKind switch
-    {
-        JsonValueKind.String => new SellerRequest { Login = given.GetString() },
-        JsonValueKind.Object => given.Deserialize(ControlJson.Default.SellerRequest) ?? new SellerRequest(),
-        JsonValueKind.Null => new SellerRequest(),
-        _ => throw new MistakeException("seller", "seller is a login or an object."),
-    };
 }

@@ -20,4 +20,10 @@ internal static class Effects
     public const string HolidayEnded = "holiday_ended";
     public const string Refused = "refused";
     public const string None = "none";
+
+    public static readonly string[] All =
+    [
+        ItemCreated, ItemUpdated, ItemDeleted, ItemHidden, ItemShown, ItemSold, DraftCreated, DraftUpdated, DraftPublished, DraftDeleted,
+        PhotoUploaded, SignedIn, SignedOut, SessionRefreshed, HolidayEnded, Refused, None,
+    ];
 }

@@ -53,6 +53,8 @@ internal sealed record Item
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    public static readonly string[] States = ["draft", "deleted", "sold", "reserved", "hidden", "active"];
+
     public bool IsDeleted => IsClosed && ClosingAction is "deleted";
 
     /// <summary>What the item is, in the order the web client tests it.</summary>

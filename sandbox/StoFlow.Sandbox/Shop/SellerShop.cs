@@ -34,20 +34,22 @@ internal sealed class SellerShop
         _views.Clear();
     }
 
-    public void Remove(long id)
+    /// <summary>Takes items out; answers those that were there. One pass, however many they are.</summary>
+    public long[] Remove(params IEnumerable<long> ids)
     {
-        if (!_items.Remove(id)) return;
-        _rank.Remove(id);
-        _processing.Remove(id);
-        _views.Clear();
+        long[] gone = [.. ids.Where(id => _items.Remove(id))];
+        TakeFromRank(gone);
+        foreach (var id in gone) _processing.Remove(id);
+        return gone;
     }
 
-    /// <summary>Puts an item in front, as a renewed or bumped one is.</summary>
-    public void MoveToFront(long id)
+    /// <summary>Puts items in front, as a renewed or bumped one is, the last before all others; answers those that are there.</summary>
+    public long[] MoveToFront(params IEnumerable<long> ids)
     {
-        if (!_rank.Remove(id)) return;
-        _rank.Add(id);
-        _views.Clear();
+        long[] moved = [.. ids.Distinct().Where(_items.ContainsKey)];
+        TakeFromRank(moved);
+        _rank.AddRange(moved);
+        return moved;
     }
 
     public Item[] View(ShopView view, bool byAge)
@@ -66,6 +68,14 @@ internal sealed class SellerShop
         if (left <= 1) _processing.Remove(id);
         else _processing[id] = left - 1;
         return true;
+    }
+
+    private void TakeFromRank(long[] ids)
+    {
+        if (ids.Length == 0) return;
+        var gone = ids.ToHashSet();
+        _rank.RemoveAll(gone.Contains);
+        _views.Clear();
     }
 
     private static bool Shows(ShopView view, Item item) => view switch

@@ -9,6 +9,9 @@ internal sealed class ShopMoves
     private const int Limit = 100;
     private readonly List<ShopMove> _waiting = [];
 
+    /// <summary>Items that waiting moves are going to add.</summary>
+    public int Adding => _waiting.Sum(move => move.Add);
+
     public bool Add(ShopMove move)
     {
         if (_waiting.Count >= Limit) return false;
@@ -33,15 +36,9 @@ internal sealed class ShopMoves
     {
         var listed = owner.Shop.View(ShopView.Owner, byAge: false);
         var generator = new ShopGenerator(owner, market.Accounts.Ids, market.Time.GetUtcNow(), listed.Length + 17);
-        var removed = listed.Where(i => i.State is "active").Take(move.Remove).Select(i => i.Id).Concat(move.RemoveIds).ToArray();
-        foreach (var id in removed)
-        {
-            owner.Shop.Remove(id);
-            market.Deleted.Add(id);
-        }
-
-        var moved = owner.Shop.View(ShopView.Owner, byAge: false).Reverse().Take(move.ToFront).Select(i => i.Id).Concat(move.ToFrontIds).ToArray();
-        foreach (var id in moved) owner.Shop.MoveToFront(id);
+        var removed = owner.Shop.Remove(listed.Where(i => i.State is "active").Take(move.Remove).Select(i => i.Id).Concat(move.RemoveIds));
+        foreach (var id in removed) market.Deleted.Add(id);
+        var moved = owner.Shop.MoveToFront(owner.Shop.View(ShopView.Owner, byAge: false).Reverse().Take(move.ToFront).Select(i => i.Id).Concat(move.ToFrontIds));
         var added = Enumerable.Range(0, move.Add).Select(_ => generator.AddOne().Id).ToArray();
         return (added, removed, moved);
     }

@@ -14,6 +14,14 @@ internal sealed class ControlClient(SandboxServer sandbox) : IDisposable
     public async Task<JsonNode> Get(string path)
         => JsonNode.Parse(await _http.GetStringAsync("/control/" + path, TestContext.Current.CancellationToken))!;
 
+    /// <summary>What a question with a mistake in it is answered.</summary>
+    public async Task<JsonNode> Refused(string path)
+    {
+        using var answer = await _http.GetAsync("/control/" + path, TestContext.Current.CancellationToken);
+        Assert.Equal(400, (int)answer.StatusCode);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
+
     public async Task<JsonNode> Post(string path, string json = "{}", int expected = 200)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");

@@ -31,6 +31,62 @@ public sealed class ControlInputTests : SandboxTest
     [InlineData("settings", """{"price_form":"gold"}""", "price_form")]
     [InlineData("sell", """{"item_id":1}""", "item_id")]
     [InlineData("page", """{"form":"round"}""", "form")]
+    [InlineData("faults", """{"kind":"slow","skip":-1}""", "skip")]
+    [InlineData("faults", """{"kind":"slow","skip":2147483648}""", "skip")]
+    [InlineData("faults", """{"kind":"slow","count":1,"count":2}""", "count")]
+    [InlineData("faults", """{"kind":"slow","path":"\ud83d"}""", "path")]
+    [InlineData("faults", """{"kind":"slow","path":"https://"}""", "path")]
+    [InlineData("faults", """{"kind":"slow","method":5}""", "method")]
+    [InlineData("faults", """{"kind":"slow","sticky":"yes"}""", "sticky")]
+    [InlineData("faults", """{"kind":"server_error","status":200}""", "status")]
+    [InlineData("faults", """{"kind":"thin_body","drop":"title"}""", "drop")]
+    [InlineData("faults", """{"kind":"thin_body","drop":[5]}""", "drop")]
+    [InlineData("reset", """{"sellers":[null]}""", "sellers")]
+    [InlineData("reset", """{"sellers":[5]}""", "sellers")]
+    [InlineData("reset", """{"sellers":{}}""", "sellers")]
+    [InlineData("reset", """{"sellers":[{},{}]}""", "sellers")]
+    [InlineData("reset", """{"sellers":[{"login":"a"},{"login":"A"}]}""", "sellers")]
+    [InlineData("reset", """{"sellers":[{"login":"a"},{"login":"b","email":"A"}]}""", "sellers")]
+    [InlineData("reset", """{"sellers":[{"login":"a","items":200000},{"login":"b","items":1}]}""", "items")]
+    [InlineData("reset", """{"seller":true}""", "seller")]
+    [InlineData("reset", """{"seller":["x"]}""", "seller")]
+    [InlineData("reset", """{"seller":"\ud83d"}""", "seller")]
+    [InlineData("reset", """{"seller":{"login":"x","email":" "}}""", "email")]
+    [InlineData("reset", """{"seed":1.5}""", "seed")]
+    [InlineData("reset", """{"sign_out":1}""", "sign_out")]
+    [InlineData("reset", """{"items":7,"items":8}""", "items")]
+    [InlineData("sellers", "{}", "login")]
+    [InlineData("sellers", """{"login":"DEMO.shop"}""", "login")]
+    [InlineData("sellers", """{"login":"zweiter","email":"demo.shop"}""", "email")]
+    [InlineData("sellers", """{"login":"zweiter","items":200001}""", "items")]
+    [InlineData("sellers", """{"login":"zweiter","site":"www.example.test"}""", "site")]
+    [InlineData("sign-in", """{"login":"nobody"}""", "login")]
+    [InlineData("sign-in", """{"login":5}""", "login")]
+    [InlineData("sign-in", """{"site":"www.example.test"}""", "site")]
+    [InlineData("sell", "{}", "item_id")]
+    [InlineData("sell", """{"item_id":1.5}""", "item_id")]
+    [InlineData("sell", """{"item_id":1,"status":"gone"}""", "status")]
+    [InlineData("move", """{"add":-5}""", "add")]
+    [InlineData("move", """{"add":200001}""", "add")]
+    [InlineData("move", """{"add":200001,"before_page":2}""", "add")]
+    [InlineData("move", """{"remove":-1}""", "remove")]
+    [InlineData("move", """{"to_front":-1}""", "to_front")]
+    [InlineData("move", """{"remove_ids":[5,5]}""", "remove_ids")]
+    [InlineData("move", """{"remove_ids":[null]}""", "remove_ids")]
+    [InlineData("move", """{"remove_ids":"all"}""", "remove_ids")]
+    [InlineData("move", """{"to_front_ids":[1,1]}""", "to_front_ids")]
+    [InlineData("move", """{"before_page":0}""", "before_page")]
+    [InlineData("move", """{"seller":"nobody"}""", "seller")]
+    [InlineData("settings", """{"processing_reads":-1}""", "processing_reads")]
+    [InlineData("settings", """{"calls_per_minute":-1}""", "calls_per_minute")]
+    [InlineData("settings", """{"photo_side":0}""", "photo_side")]
+    [InlineData("settings", """{"delay_ms":"soon"}""", "delay_ms")]
+    [InlineData("settings", """{"delay_ms":1,"delay_ms":2}""", "delay_ms")]
+    [InlineData("settings", """{"dely_ms":1}""", "dely_ms")]
+    [InlineData("settings", """{"\ud83d":1}""", "body")]
+    [InlineData("page", """{"form":5}""", "form")]
+    [InlineData("page", """{"rotate":"yes"}""", "rotate")]
+    [InlineData("challenge/solve", """{"ok":"maybe"}""", "ok")]
     public async Task A_mistake_names_its_field_and_changes_nothing(string route, string body, string field)
     {
         var before = (await Control.Get("sellers")).ToJsonString();
@@ -39,6 +95,79 @@ public sealed class ControlInputTests : SandboxTest
         Assert.False((bool)refused["ok"]!);
         Assert.Equal(before, (await Control.Get("sellers")).ToJsonString());
         Assert.Empty((await Control.Get("faults")).AsArray());
+    }
+
+    [Theory]
+    [InlineData("faults")]
+    [InlineData("reset")]
+    [InlineData("sellers")]
+    [InlineData("sign-in")]
+    [InlineData("sell")]
+    [InlineData("move")]
+    [InlineData("settings")]
+    [InlineData("page")]
+    [InlineData("challenge/solve")]
+    public async Task A_body_is_an_object(string route)
+    {
+        foreach (var body in (string[])["null", "[]", "5", "\"x\"", "{", "{}{}"])
+            Assert.Equal("body", (string?)(await Control.Post(route, body, 400))["field"]);
+    }
+
+    [Theory]
+    [InlineData("faults", """{"kind":"slow","count":null,"skip":null,"delay_ms":null,"drop":null,"sticky":null}""")]
+    [InlineData("reset", """{"items":null,"seller":{"login":null},"sellers":null,"seed":null,"site":null,"sign_out":null,"keep_settings":null}""")]
+    [InlineData("sellers", """{"login":"zweiter","email":null,"site":null,"items":null,"business":null}""")]
+    [InlineData("move", """{"add":null,"remove":null,"to_front":null,"remove_ids":null,"to_front_ids":null,"before_page":null}""")]
+    [InlineData("settings", """{"price_form":null,"delay_ms":null,"single_photo":null}""")]
+    [InlineData("page", """{"form":null,"rotate":null}""")]
+    public async Task A_field_that_is_null_is_one_that_was_left_out(string route, string body)
+    {
+        var before = (await Control.Get("settings")).ToJsonString();
+        await Control.Post(route, body);
+        Assert.Equal(before, (await Control.Get("settings")).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("ledger?after=-1", "after")]
+    [InlineData("ledger?after=1.5", "after")]
+    [InlineData("ledger?after=99999999999999999999", "after")]
+    [InlineData("ledger?after=1&after=2", "after")]
+    [InlineData("ledger?limit=x", "limit")]
+    [InlineData("ledger?item_id=x", "item_id")]
+    [InlineData("ledger?effect=item_craeted", "effect")]
+    [InlineData("ledger?efect=item_created", "efect")]
+    [InlineData("requests?limit=1", "limit")]
+    [InlineData("requests/log?after=x", "after")]
+    [InlineData("items?limit=-1", "limit")]
+    [InlineData("items?state=lost", "state")]
+    public async Task A_mistake_in_the_query_names_its_parameter(string path, string name)
+        => Assert.Equal(name, (string?)(await Control.Refused(path))["field"]);
+
+    [Fact]
+    public async Task A_limit_beyond_all_there_is_gives_all()
+    {
+        await Seller();
+        foreach (var path in (string[])["ledger", "requests/log", "items"])
+            Assert.NotEmpty((await Control.Get($"{path}?limit=4294967296")).AsArray());
+    }
+
+    [Fact]
+    public async Task A_shop_does_not_grow_without_end()
+    {
+        await Control.Post("move", """{"add":199950,"before_page":3}""");
+        Assert.Equal("add", (string?)(await Control.Post("move", """{"add":11,"before_page":3}""", 400))["field"]);
+        Assert.Equal("add", (string?)(await Control.Post("move", """{"add":11}""", 400))["field"]);
+        Assert.Equal(10, (await Control.Post("move", """{"add":10}"""))["added"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_move_tells_what_it_really_did()
+    {
+        var items = (await Control.Get("items")).AsArray().Select(i => (long)i!["id"]!).ToArray();
+        var moved = await Control.Post("move", $$"""{"remove":1,"remove_ids":[{{items[0]}},{{items[5]}},1],"to_front_ids":[{{items[9]}},{{items[5]}},1]}""");
+        Assert.Equal([items[0], items[5]], moved["removed"]!.AsArray().Select(id => (long)id!));
+        Assert.Equal([items[9]], moved["moved"]!.AsArray().Select(id => (long)id!));
+        Assert.Equal(items[9], (long)(await Control.Get("items?limit=1"))[0]!["id"]!);
     }
 
     [Theory]
