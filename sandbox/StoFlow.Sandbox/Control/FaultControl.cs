@@ -55,6 +55,7 @@ internal sealed class FaultControl(Marketplace market)
         Need(variant is "json" or "empty" or "code_106", "variant", "variant is json, empty or code_106.");
         Need(when is "before" or "after", "when", "when is before or after.");
         Need(Cutting.Ways.Contains(how, StringComparer.Ordinal), "how", $"how is one of {string.Join(", ", Cutting.Ways)}.");
+        Need(given.Drop is null || !given.Drop.Any(string.IsNullOrWhiteSpace), "drop", "drop holds names of fields; leave it out for all of them.");
         Need(given.Status is >= 500 and <= 599, "status", "status is 500 to 599.");
         return new Fault(kind, given.Kind!, given.Count)
         {
@@ -68,7 +69,7 @@ internal sealed class FaultControl(Marketplace market)
             How = how,
             Status = given.Status,
             Sticky = given.Sticky,
-            Drop = [.. (given.Drop ?? []).Where(name => !string.IsNullOrWhiteSpace(name))],
+            Drop = given.Drop ?? [],
         };
     }
 

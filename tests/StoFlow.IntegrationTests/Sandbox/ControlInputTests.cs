@@ -41,6 +41,8 @@ public sealed class ControlInputTests : SandboxTest
     [InlineData("faults", """{"kind":"server_error","status":200}""", "status")]
     [InlineData("faults", """{"kind":"thin_body","drop":"title"}""", "drop")]
     [InlineData("faults", """{"kind":"thin_body","drop":[5]}""", "drop")]
+    [InlineData("faults", """{"kind":"thin_body","drop":[null]}""", "drop")]
+    [InlineData("faults", """{"kind":"thin_body","drop":["title"," "]}""", "drop")]
     [InlineData("reset", """{"sellers":[null]}""", "sellers")]
     [InlineData("reset", """{"sellers":[5]}""", "sellers")]
     [InlineData("reset", """{"sellers":{}}""", "sellers")]
