@@ -9,13 +9,13 @@ internal sealed class ChangeOptions
 {
     public const string Names = "--price, --title, --description, --brand-id, --size-id, --status-id or --package-size-id";
 
-    private readonly Option<decimal?> _price = new("--price") { Description = "The price, such as 24.90.", HelpName = "amount" };
+    private readonly Option<decimal?> _price = new("--price") { Description = "The price, such as 24.90.", HelpName = "amount", CustomParser = Numbers.Money };
     private readonly Option<string?> _title = new("--title") { Description = "The title.", HelpName = "text" };
     private readonly Option<string?> _description = new("--description") { Description = "The description, or @FILE to read it from.", HelpName = "text" };
-    private readonly Option<long?> _brand = new("--brand-id") { Description = "The brand; 1 is none.", HelpName = "id" };
-    private readonly Option<long?> _size = new("--size-id") { Description = "The size.", HelpName = "id" };
-    private readonly Option<long?> _status = new("--status-id") { Description = "The condition, 1 to 6.", HelpName = "id" };
-    private readonly Option<long?> _package = new("--package-size-id") { Description = "The parcel class.", HelpName = "id" };
+    private readonly Option<long?> _brand = Id("--brand-id", "The brand; 1 is none.");
+    private readonly Option<long?> _size = Id("--size-id", "The size.");
+    private readonly Option<long?> _status = Id("--status-id", "The condition, 1 to 6.");
+    private readonly Option<long?> _package = Id("--package-size-id", "The parcel class.");
 
     public ChangeOptions(Command command)
     {
@@ -37,6 +37,9 @@ internal sealed class ChangeOptions
         };
         return changes == new ItemChanges() ? null : changes;
     }
+
+    private static Option<long?> Id(string name, string description) =>
+        new(name) { Description = description, HelpName = "id", CustomParser = result => Numbers.Whole<long>(result) };
 
     private static string? Text(string? typed)
     {

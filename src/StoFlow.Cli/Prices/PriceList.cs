@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using CsvHelper;
+using StoFlow.Cli.Settings;
 
 namespace StoFlow.Cli.Prices;
 
 /// <summary>Prices from a CSV file with a column <c>id</c> and a column <c>price</c>, as this tool or a spreadsheet wrote it.</summary>
-internal static partial class PriceList
+internal static class PriceList
 {
     private const long MostBytes = 64 * 1024 * 1024;
     private static readonly string[] IdNames = ["id", "item_id"];
@@ -43,6 +43,10 @@ internal static partial class PriceList
         var prices = new Dictionary<long, decimal>();
         while (csv.Read())
         {
+            // 12,50 without quotes between commas is two fields, and the first of them a price of its own.
+            for (var extra = csv.Headers.Count; extra < csv.FieldCount; extra++)
+                if (!string.IsNullOrWhiteSpace(csv.GetString(extra)))
+                    throw new UsageException($"{name}, line {csv.LineNumber}: more fields than the first line names. A decimal comma needs quotes around its number.");
             if (!long.TryParse(csv.GetString(id).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var item))
                 throw new UsageException($"{name}, line {csv.LineNumber}: '{csv.GetString(id)}' is not an item's id.");
             if (!prices.TryAdd(item, Price(csv.GetString(price), name, csv.LineNumber)))
@@ -68,12 +72,7 @@ internal static partial class PriceList
 
     private static decimal Price(string text, string file, long line)
     {
-        // A comma can only be a decimal one: it has one or two digits behind it here, never three.
-        var plain = text.Trim();
-        if (!Money().IsMatch(plain)) throw new UsageException($"{file}, line {line}: '{text}' is not a price such as 12.50.");
-        return decimal.Parse(plain.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        if (Numbers.TryMoney(text.Trim(), out var price)) return price;
+        throw new UsageException($"{file}, line {line}: '{text}' is not a price such as 12.50.");
     }
-
-    [GeneratedRegex("^[0-9]{1,6}([.,][0-9]{1,2})?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Money();
 }

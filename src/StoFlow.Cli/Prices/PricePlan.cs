@@ -6,8 +6,9 @@ namespace StoFlow.Cli.Prices;
 /// <summary>What a run would do, before anything is done.</summary>
 internal sealed record PricePlan(IReadOnlyList<PriceChange> Changes, IReadOnlyList<SkippedItem> Skipped)
 {
-    // The site takes no less; found out here, it costs no write.
-    private const decimal Least = 1m;
+    // The site takes no less and no more; found out here, it costs no write.
+    public const decimal Least = 1m;
+    public const decimal Most = 1_000_000m;
 
     public static PricePlan Of(PriceRule rule, IReadOnlyList<Item> items)
     {
@@ -16,6 +17,7 @@ internal sealed record PricePlan(IReadOnlyList<PriceChange> Changes, IReadOnlyLi
         {
             if (rule.Apply(item.Id, item.Price.Amount) is not { } after) continue;
             if (after < Least) skipped.Add(new SkippedItem(item.Id, string.Create(CultureInfo.InvariantCulture, $"{after:0.00} is below {Least:0.00}, the site's least")));
+            else if (after > Most) skipped.Add(new SkippedItem(item.Id, string.Create(CultureInfo.InvariantCulture, $"{after:0.00} is above {Most:0.00}, the site's most")));
             else if (after == item.Price.Amount) skipped.Add(new SkippedItem(item.Id, "has that price already"));
             else changes.Add(new PriceChange(item.Id, item.Title, item.Price.Amount, after, item.Price.Currency));
         }

@@ -20,10 +20,10 @@ internal sealed class SandboxVerb : Verb
             "stoflow sandbox",
             "stoflow sandbox --items 500 --site-port 8443 --json")
     {
-        _sitePort = Option("--site-port", "Port of the HTTPS site; 0 takes a free one.", 0, "port");
-        _controlPort = Option("--control-port", "Port of the control service; 0 takes a free one.", 0, "port");
-        _items = Option("--items", "Items in the demo seller's shop.", 137, "count");
-        _seed = Option("--seed", "Another seed, other inventions.", 1, "number");
+        _sitePort = Whole("--site-port", "Port of the HTTPS site; 0 takes a free one.", 0, "port");
+        _controlPort = Whole("--control-port", "Port of the control service; 0 takes a free one.", 0, "port");
+        _items = Whole("--items", "Items in the demo seller's shop.", 137, "count");
+        _seed = Whole("--seed", "Another seed, other inventions.", 1, "number");
         Rule(call => call.GetValue(_items) is < 0 or > 200_000 ? "--items: 0 to 200000." : null);
         Rule(call => call.GetValue(_sitePort) is < 0 or > 65535 || call.GetValue(_controlPort) is < 0 or > 65535 ? "Ports are 0 to 65535." : null);
     }

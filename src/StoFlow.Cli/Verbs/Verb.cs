@@ -41,6 +41,13 @@ internal abstract class Verb : Command, IHasExamples
         return option;
     }
 
+    protected Option<int> Whole(string name, string description, int otherwise, string valueName)
+    {
+        var option = Option(name, description, otherwise, valueName);
+        option.CustomParser = result => Numbers.Whole<int>(result) ?? otherwise;
+        return option;
+    }
+
     protected Argument<T> Argument<T>(string name, string description)
     {
         var argument = new Argument<T>(name) { Description = description };
@@ -48,9 +55,23 @@ internal abstract class Verb : Command, IHasExamples
         return argument;
     }
 
+    protected Argument<long> ItemId()
+    {
+        var argument = Argument<long>("id", "The item's id.");
+        argument.CustomParser = result => Numbers.Whole<long>(result) ?? 0;
+        return argument;
+    }
+
     /// <summary>A rule that holds between options; its message says what to type instead.</summary>
     protected void Rule(Func<CommandResult, string?> fault) => Validators.Add(result =>
     {
-        if (fault(result) is { } message) result.AddError(message);
+        try
+        {
+            if (fault(result) is { } message) result.AddError(message);
+        }
+        catch (InvalidOperationException)
+        {
+            // The value of an option that cannot be read throws; the option has said so itself.
+        }
     });
 }

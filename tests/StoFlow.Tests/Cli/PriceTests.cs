@@ -1,5 +1,6 @@
 using StoFlow.Cli;
 using StoFlow.Cli.Prices;
+using StoFlow.Client;
 
 namespace StoFlow.Tests.Cli;
 
@@ -36,6 +37,9 @@ public sealed class PriceTests : IDisposable
     [InlineData("id,price\n1,-5\n")]
     [InlineData("id,price\n1,5\n1,6\n")]
     [InlineData("id,price\nx,5\n")]
+    [InlineData("id,price\n1,12,50\n")]
+    [InlineData("id;price\n1;1,234\n")]
+    [InlineData("id;price\n1;1.234,50\n")]
     public void A_wrong_list_is_refused_whole(string text) => Assert.Throws<UsageException>(() => PriceList.Parse(text, "p.csv"));
 
     [Theory]
@@ -73,6 +77,20 @@ public sealed class PriceTests : IDisposable
         await File.WriteAllTextAsync(path, """{"hello":1}""", TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<UsageException>(() => UndoFile.ReadAsync(path, TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public void A_plan_holds_only_prices_that_the_site_takes()
+    {
+        Item[] items = [Item(1, 10.01m), Item(2, 1.05m), Item(3, 900_000m)];
+
+        var (plan, up) = (PricePlan.Of(new PriceRule.Percent(-33.333m), items), PricePlan.Of(new PriceRule.Percent(50), items));
+
+        Assert.Equal([6.67m, 600_003m], plan.Changes.Select(change => change.After));
+        Assert.Equal(2, Assert.Single(plan.Skipped).ItemId);
+        Assert.Contains("above", Assert.Single(up.Skipped).Why, StringComparison.Ordinal);
+    }
+
+    private static Item Item(long id, decimal price) => new() { Id = id, Title = "x", Price = new Money(price, "EUR") };
 
     private static decimal Money(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ internal sealed class CommandsListVerb : Verb
         : base(host, "list", "Lists commands, newest first.", "stoflow commands list --seller anna", "stoflow commands list --state unknown --json")
     {
         _state = Option<CommandState?>("--state", "Only those in this state.", "state");
-        _limit = Option("--limit", "Most commands to list.", 50, "count");
+        _limit = Whole("--limit", "Most commands to list.", 50, "count");
         _after = Option<string?>("--after", "Goes on where a list before ended (its last line says how).", "cursor");
     }
 

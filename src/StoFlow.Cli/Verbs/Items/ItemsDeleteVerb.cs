@@ -14,7 +14,7 @@ internal sealed class ItemsDeleteVerb : Verb
     public ItemsDeleteVerb(ToolHost host)
         : base(host, "delete", "Deletes an item for good.", "stoflow items delete 7000000001 --yes", "stoflow items delete 7000000001 --draft --yes")
     {
-        _id = Argument<long>("id", "The item's id.");
+        _id = ItemId();
         _draft = Option<bool>("--draft", "It is a draft.");
         _yes = Option<bool>("--yes", "Do not ask.");
     }

@@ -10,7 +10,7 @@ internal sealed class ItemsHideVerb : Verb
     private readonly Argument<long> _id;
 
     public ItemsHideVerb(ToolHost host)
-        : base(host, "hide", "Hides an item from buyers.", "stoflow items hide 7000000001") => _id = Argument<long>("id", "The item's id.");
+        : base(host, "hide", "Hides an item from buyers.", "stoflow items hide 7000000001") => _id = ItemId();
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

@@ -17,6 +17,7 @@ internal sealed class ItemsListVerb : Verb
     {
         _filter = FilterWords.On(Option("--filter", "active, drafts, sold, hidden or all.", "active", "which"));
         _limit = Option<int?>("--limit", "Most items to list; all when left out.", "count");
+        _limit.CustomParser = result => Numbers.Whole<int>(result);
         Rule(call => call.GetValue(_limit) is <= 0 ? "--limit: at least 1." : null);
     }
 

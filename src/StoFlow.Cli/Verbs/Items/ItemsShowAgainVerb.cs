@@ -10,7 +10,7 @@ internal sealed class ItemsShowAgainVerb : Verb
     private readonly Argument<long> _id;
 
     public ItemsShowAgainVerb(ToolHost host)
-        : base(host, "show-again", "Shows a hidden item to buyers again.", "stoflow items show-again 7000000001") => _id = Argument<long>("id", "The item's id.");
+        : base(host, "show-again", "Shows a hidden item to buyers again.", "stoflow items show-again 7000000001") => _id = ItemId();
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ internal sealed class ItemsShowVerb : Verb
 
     public ItemsShowVerb(ToolHost host)
         : base(host, "show", "Shows one item in full.", "stoflow items show 7000000001", "stoflow items show 7000000001 --json") =>
-        _id = Argument<long>("id", "The item's id.");
+        _id = ItemId();
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

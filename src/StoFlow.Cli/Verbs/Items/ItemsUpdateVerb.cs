@@ -19,7 +19,7 @@ internal sealed class ItemsUpdateVerb : Verb
             "stoflow items update 7000000001 --price 24.90",
             "stoflow items update 7000000001 --title \"Jean droit\" --description @text.txt")
     {
-        _id = Argument<long>("id", "The item's id.");
+        _id = ItemId();
         _changes = new ChangeOptions(this);
         _key = Option<string?>("--idempotency-key", "Same key and same change: done once.", "key");
     }

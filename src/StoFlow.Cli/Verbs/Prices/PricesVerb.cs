@@ -32,8 +32,10 @@ internal sealed class PricesVerb : Verb
         _dryRun = Option<bool>("--dry-run", "Only shows what would be done.");
         _undoFile = Option<string?>("--undo-file", "Where the undo file goes. Otherwise prices-<time>.undo.jsonl in this folder.", "file");
         _yes = Option<bool>("--yes", "Do not ask.");
+        _percent.CustomParser = Numbers.Percent;
+        _set.CustomParser = Numbers.Money;
         Rule(call => call.GetValue(_percent) is <= -100 ? "--percent: more than -100." : null);
-        Rule(call => call.GetValue(_set) is < 1 ? "--set: at least 1.00, the site's least." : null);
+        Rule(call => call.GetValue(_set) is < PricePlan.Least or > PricePlan.Most ? "--set: 1.00 to 1000000.00; the site takes no other prices." : null);
         Subcommands.Add(new PricesUndoVerb(host));
         Subcommands.Add(new PricesResumeVerb(host));
     }
