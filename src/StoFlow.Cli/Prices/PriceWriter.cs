@@ -11,7 +11,8 @@ namespace StoFlow.Cli.Prices;
 /// <summary>Sets prices one by one. What concerns one item does not stop the others; what concerns all of them stops the run.</summary>
 internal static class PriceWriter
 {
-    public static async Task<int> RunAsync(Call call, PricePlan plan, string undoFile, CancellationToken cancel)
+    /// <param name="takesBack">These changes take the run of the undo file back.</param>
+    public static async Task<int> RunAsync(Call call, PricePlan plan, string undoFile, bool takesBack, CancellationToken cancel)
     {
         var (changed, failed, unknown) = (0, new List<FailedItem>(), new List<FailedItem>());
         Failure? stopped = null;
@@ -39,7 +40,7 @@ internal static class PriceWriter
         }
 
         var report = new PriceReport(DryRun: false, undoFile, plan.Changes.Count, changed, plan.Changes, plan.Skipped, failed, unknown, stopped?.Detail);
-        Tell(call.Screen, report);
+        Tell(call.Screen, report, takesBack);
         return stopped?.ExitCode ?? (unknown.Count > 0 ? ExitCodes.OutcomeUnknown : failed.Count > 0 ? ExitCodes.Failed : ExitCodes.Done);
     }
 
@@ -53,15 +54,15 @@ internal static class PriceWriter
 
     public static string Money(decimal amount, string currency) => new Money(amount, currency).ToString();
 
-    private static void Tell(Screen screen, PriceReport report)
+    private static void Tell(Screen screen, PriceReport report, bool takesBack)
     {
         screen.Json(report, CliJson.Relaxed.PriceReport);
-        screen.Line($"{report.Changed} of {report.Planned} prices changed.");
+        screen.Line($"{report.Changed} of {report.Planned} prices {(takesBack ? "set back" : "changed")}.");
         foreach (var item in report.Failed) screen.Note($"refused: {Id(item.ItemId)} {item.Detail}");
         foreach (var item in report.Unknown) screen.Note($"not known: {Id(item.ItemId)} {item.Detail}");
         if (report.Stopped is not null) screen.Note($"Stopped: {report.Stopped}");
-        if (report.Changed < report.Planned) screen.Note($"To go on: stoflow prices resume {report.UndoFile}");
-        if (report.Changed > 0) screen.Note($"To take it back: stoflow prices undo {report.UndoFile}");
+        if (report.Changed < report.Planned) screen.Note($"To go on: stoflow prices {(takesBack ? "undo" : "resume")} {report.UndoFile}");
+        if (report.Changed > 0 && !takesBack) screen.Note($"To take it back: stoflow prices undo {report.UndoFile}");
     }
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);

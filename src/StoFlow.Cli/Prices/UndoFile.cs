@@ -10,19 +10,16 @@ internal static class UndoFile
     public static async Task WriteAsync(string path, PriceRun run, IReadOnlyList<PriceChange> changes, CancellationToken cancel)
     {
         if (File.Exists(path)) throw new UsageException($"{path} is there already: an undo file is never overwritten. Give another name with --undo-file.");
-        await using var file = AtomicFile.Begin(path);
-        await using (var text = new StreamWriter(file.Stream, leaveOpen: true))
-        {
-            await text.WriteLineAsync(JsonSerializer.Serialize(run, CliJson.Relaxed.PriceRun).AsMemory(), cancel);
-            foreach (var change in changes)
-                await text.WriteLineAsync(JsonSerializer.Serialize(change, CliJson.Relaxed.PriceChange).AsMemory(), cancel);
-        }
-
-        file.Commit();
+        await ReplaceAsync(path, run, changes, cancel);
     }
+
+    /// <summary>Notes that the run is being taken back, before the first price goes back: from then on going on with it is no longer what anybody means.</summary>
+    public static Task MarkUndoneAsync(string path, PriceRun run, IReadOnlyList<PriceChange> changes, DateTimeOffset now, CancellationToken cancel) =>
+        run.UndoneAt is null ? ReplaceAsync(path, run with { UndoneAt = now }, changes, cancel) : Task.CompletedTask;
 
     public static async Task<(PriceRun Run, IReadOnlyList<PriceChange> Changes)> ReadAsync(string path, CancellationToken cancel)
     {
+        if (Directory.Exists(path)) throw new UsageException($"{path} is a folder; name the run's undo file.");
         var number = 1;
         try
         {
@@ -31,7 +28,7 @@ internal static class UndoFile
             if (run is not { Kind: PriceRun.ExpectedKind }) throw new UsageException($"{path} is not an undo file of stoflow prices.");
             var changes = new List<PriceChange>();
             for (number = 2; await text.ReadLineAsync(cancel) is { } line; number++)
-                if (line.Length > 0) changes.Add(JsonSerializer.Deserialize(line, CliJson.Relaxed.PriceChange)!);
+                if (line.Length > 0) changes.Add(JsonSerializer.Deserialize(line, CliJson.Relaxed.PriceChange) ?? throw new JsonException());
             return (run, changes);
         }
         catch (JsonException)
@@ -42,5 +39,18 @@ internal static class UndoFile
         {
             throw new UsageException($"{path} is not there.");
         }
+    }
+
+    private static async Task ReplaceAsync(string path, PriceRun run, IReadOnlyList<PriceChange> changes, CancellationToken cancel)
+    {
+        await using var file = AtomicFile.Begin(path);
+        await using (var text = new StreamWriter(file.Stream, leaveOpen: true))
+        {
+            await text.WriteLineAsync(JsonSerializer.Serialize(run, CliJson.Relaxed.PriceRun).AsMemory(), cancel);
+            foreach (var change in changes)
+                await text.WriteLineAsync(JsonSerializer.Serialize(change, CliJson.Relaxed.PriceChange).AsMemory(), cancel);
+        }
+
+        file.Commit();
     }
 }

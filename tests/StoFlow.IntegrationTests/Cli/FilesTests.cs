@@ -54,6 +54,36 @@ public sealed class FilesTests
     }
 
     [Fact]
+    public async Task An_undo_that_broke_off_goes_on_as_an_undo()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 8);
+        var before = await world.PricesAsync();
+        var run = (await world.RunAsync("prices", "--set", "5,00", "--yes", "--undo-file", "u.jsonl")).Ended(0);
+        Assert.Contains("To take it back: stoflow prices undo u.jsonl", run.Error, StringComparison.Ordinal);
+        Assert.Contains(5m, (await world.PricesAsync()).Values);
+        await world.FaultAsync("challenge_json", count: 1, method: "PUT", skip: 2);
+
+        var broken = (await world.RunAsync("prices", "undo", "u.jsonl", "--yes")).Ended(4);
+        Assert.Contains("To go on: stoflow prices undo u.jsonl", broken.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("resume u.jsonl", broken.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("take it back", broken.Error, StringComparison.Ordinal);
+        await world.ControlAsync("challenge/solve", []);
+        var done = (await world.LedgerAsync("item_updated")).Length;
+
+        // The words of a run that broke off would change again what is back already.
+        var resumed = (await world.RunAsync("prices", "resume", "u.jsonl", "--yes", "--json")).Ended(2);
+        Assert.Contains("stoflow prices undo u.jsonl", resumed.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(done, (await world.LedgerAsync("item_updated")).Length);
+
+        var whole = (await world.RunAsync("prices", "undo", "u.jsonl", "--yes")).Ended(0);
+        Assert.Equal(before, await world.PricesAsync());
+        Assert.DoesNotContain("stoflow prices", whole.Error, StringComparison.Ordinal);
+        var nothing = (await world.RunAsync("prices", "undo", "u.jsonl", "--yes", "--json")).Ended(0).Json;
+        Assert.Equal((false, 0), (nothing.GetProperty("dry_run").GetBoolean(), Number(nothing, "planned")));
+        Assert.True((await world.RunAsync("prices", "undo", "u.jsonl", "--dry-run", "--json")).Ended(0).Json.GetProperty("dry_run").GetBoolean());
+    }
+
+    [Fact]
     public async Task Prices_come_from_an_exported_file()
     {
         await using var world = await ToolWorld.OpenAsync(items: 4);

@@ -46,14 +46,17 @@ public sealed class ShopTests
         Assert.Equal(id, (await world.RunAsync("items", "show", text, "--json")).Ended(0).Json.GetProperty("id").GetInt64());
 
         (await world.RunAsync("items", "update", text, "--price", "17.50", "--title", "Veste d'hiver", "--json")).Ended(0);
+        (await world.RunAsync("items", "update", text, "--price", "12,50")).Ended(0);
+        Assert.Equal(12.5m, (await world.PricesAsync())[id]);
         (await world.RunAsync("items", "hide", text, "--json")).Ended(0);
         (await world.RunAsync("items", "show-again", text)).Ended(0);
         (await world.RunAsync("items", "delete", text)).Ended(2);
         Assert.Empty(await world.LedgerAsync("item_deleted"));
         (await world.RunAsync("items", "delete", text, "--yes", "--json")).Ended(0);
 
-        var updated = Assert.Single(await world.LedgerAsync("item_updated"));
-        Assert.Equal("Veste d'hiver", (string?)updated["title"]);
+        var updated = await world.LedgerAsync("item_updated");
+        Assert.Equal(2, updated.Length);
+        Assert.All(updated, change => Assert.Equal("Veste d'hiver", (string?)change["title"]));
         Assert.Equal(id, (long?)Assert.Single(await world.LedgerAsync("item_deleted"))["item_id"]);
     }
 

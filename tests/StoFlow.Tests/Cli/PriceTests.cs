@@ -70,11 +70,15 @@ public sealed class PriceTests : IDisposable
         Assert.Equal("precious", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
 
-    [Fact]
-    public async Task Another_file_is_no_undo_file()
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("""{"hello":1}""")]
+    [InlineData("{\"kind\":\"stoflow.prices.v1\",\"run\":\"r\",\"at\":\"2026-01-01T00:00:00Z\"}\nnull\n")]
+    public async Task Another_file_is_no_undo_file(string text)
     {
         var path = Path.Combine(_folder, "other.jsonl");
-        await File.WriteAllTextAsync(path, """{"hello":1}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<UsageException>(() => UndoFile.ReadAsync(path, TestContext.Current.CancellationToken));
     }
 

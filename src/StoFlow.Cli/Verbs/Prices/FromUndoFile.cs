@@ -1,5 +1,6 @@
 using StoFlow.Cli.Json;
 using StoFlow.Cli.Prices;
+using StoFlow.Cli.Screens;
 using StoFlow.Cli.Settings;
 
 namespace StoFlow.Cli.Verbs.Prices;
@@ -10,6 +11,9 @@ internal static class FromUndoFile
     public static async Task<int> RunAsync(Call call, string file, bool undo, bool dryRun, bool yes, CancellationToken cancel)
     {
         var (run, changes) = await UndoFile.ReadAsync(file, cancel);
+        if (!undo && run.UndoneAt is { } undone)
+            throw new UsageException(
+                $"This run is being taken back since {When.Text(undone)}; resume would change the prices again. To go on taking it back: stoflow prices undo {file}. To change them again, start a new run: stoflow prices.");
         call.Assume(run.Seller, run.Site);
         await UnderWay.ThrowIfAnyAsync(call, cancel);
         var now = new Dictionary<long, decimal>();
@@ -23,12 +27,13 @@ internal static class FromUndoFile
         PriceWriter.Preview(call.Screen, plan);
         if (dryRun || plan.Changes.Count == 0)
         {
-            call.Screen.Json(new PriceReport(DryRun: true, file, plan.Changes.Count, 0, plan.Changes, plan.Skipped, [], []), CliJson.Relaxed.PriceReport);
+            call.Screen.Json(new PriceReport(dryRun, file, plan.Changes.Count, 0, plan.Changes, plan.Skipped, [], []), CliJson.Relaxed.PriceReport);
             call.Screen.Note(plan.Changes.Count == 0 ? "Nothing to change." : $"{plan.Changes.Count} prices would change. Nothing was done.");
             return ExitCodes.Done;
         }
 
         call.Screen.Confirm(undo ? $"Set {plan.Changes.Count} prices back?" : $"Change the remaining {plan.Changes.Count} prices?", yes);
-        return await PriceWriter.RunAsync(call, plan, file, cancel);
+        if (undo) await UndoFile.MarkUndoneAsync(file, run, changes, call.Host.Time.GetUtcNow(), cancel);
+        return await PriceWriter.RunAsync(call, plan, file, undo, cancel);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PricesResumeVerb : Verb
         : base(
             host,
             "resume",
-            "Goes on with an interrupted run of prices: what has its new price already stays, nothing is changed twice.",
+            "Goes on with an interrupted run of prices: what has its new price already stays, nothing is changed twice. A run that is being taken back is refused.",
             "stoflow prices resume prices-20260101T120000Z.undo.jsonl --yes")
     {
         _file = Argument<string>("file", "The run's undo file.");

@@ -55,7 +55,7 @@ internal sealed class PricesVerb : Verb
         PriceWriter.Preview(call.Screen, plan);
         if (call.Value(_dryRun) || plan.Changes.Count == 0)
         {
-            call.Screen.Json(new PriceReport(DryRun: true, UndoFile: null, plan.Changes.Count, 0, plan.Changes, plan.Skipped, [], []), CliJson.Relaxed.PriceReport);
+            call.Screen.Json(new PriceReport(call.Value(_dryRun), UndoFile: null, plan.Changes.Count, 0, plan.Changes, plan.Skipped, [], []), CliJson.Relaxed.PriceReport);
             call.Screen.Note(plan.Changes.Count == 0 ? "Nothing to change." : $"{plan.Changes.Count} prices would change. Nothing was done.");
             return ExitCodes.Done;
         }
@@ -65,7 +65,7 @@ internal sealed class PricesVerb : Verb
         var stamp = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var undo = call.Value(_undoFile) ?? $"prices-{stamp}.undo.jsonl";
         await UndoFile.WriteAsync(undo, new PriceRun(PriceRun.ExpectedKind, stamp, now, call.Seller, call.Site), plan.Changes, cancel);
-        return await PriceWriter.RunAsync(call, plan, undo, cancel);
+        return await PriceWriter.RunAsync(call, plan, undo, takesBack: false, cancel);
     }
 
     private async Task<PriceRule> RuleAsync(Call call, CancellationToken cancel) => (call.Value(_percent), call.Value(_set), call.Value(_from)) switch
