@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using StoFlow.Bridge.Ops;
+using StoFlow.Cli.Failures;
+using StoFlow.Cli.Json;
+using StoFlow.Cli.Screens;
 using StoFlow.Cli.Settings;
 using StoFlow.Cli.Verbs;
 
@@ -14,10 +18,25 @@ internal static class Tool
 
     public static async Task<int> RunAsync(ToolHost host, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
-        var parse = Build(host).Parse(arguments, Parsing);
+        try
+        {
+            return await RunAsync(host, Build(host).Parse(arguments, Parsing), WantsJson(arguments), cancel);
+        }
+        catch (Exception problem)
+        {
+            // Verbs explain their own failures. What gets here is a defect of the tool, and still no reason to show anybody its stack.
+            var failure = FailureMap.Explain(problem, GlobalOptions.DefaultBridge, cancel.IsCancellationRequested);
+            Say(host, failure with { Detail = Redaction.Clean(failure.Detail).ReplaceLineEndings(" ") }, WantsJson(arguments));
+            return failure.ExitCode;
+        }
+    }
+
+    private static async Task<int> RunAsync(ToolHost host, ParseResult parse, bool json, CancellationToken cancel)
+    {
         var settings = new InvocationConfiguration
         {
-            Output = host.Out,
+            // Help is for people.
+            Output = json && parse.Action is HelpWithExamples ? host.Error : host.Out,
             Error = host.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
@@ -25,11 +44,13 @@ internal static class Tool
 
         if (parse.Action is not ParseErrorAction fault) return await parse.InvokeAsync(settings, cancel);
 
-        // Nothing of a mistyped call may reach stdout: with --json another program reads it.
+        // None of the parser's words may reach stdout: with --json another program reads it.
         fault.ShowHelp = false;
         settings.Output = host.Error;
         await parse.InvokeAsync(settings, cancel);
         await host.Error.WriteLineAsync($"See: {Path(parse.CommandResult.Command)} --help");
+        var detail = string.Join('\n', parse.Errors.Select(error => error.Message));
+        new Screen(host, json).Json(new Failure(false, ExitCodes.Usage, detail), CliJson.Relaxed.Failure);
         return ExitCodes.Usage;
     }
 
@@ -38,8 +59,20 @@ internal static class Tool
         var root = new RootCommand("The StoFlow bridge and a seller's shop through it.");
         foreach (var option in host.Options.All) root.Options.Add(option);
         foreach (var verb in AllVerbs.Make(host)) root.Subcommands.Add(verb);
+        foreach (var version in root.Options.OfType<VersionOption>()) version.Action = new SayVersion(host);
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
+    }
+
+    // As typed, for a call that cannot be parsed too.
+    private static bool WantsJson(IReadOnlyList<string> arguments) =>
+        arguments.TakeWhile(argument => argument != "--").Any(argument => argument is "--json" or "--json=true" or "--json:true");
+
+    private static void Say(ToolHost host, Failure failure, bool json)
+    {
+        var screen = new Screen(host, json);
+        screen.Note(failure.Detail);
+        screen.Json(failure, CliJson.Relaxed.Failure);
     }
 
     private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent

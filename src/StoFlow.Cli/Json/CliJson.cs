@@ -21,6 +21,7 @@ namespace StoFlow.Cli.Json;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Done))]
 [JsonSerializable(typeof(Failure))]
+[JsonSerializable(typeof(ToolVersionJson))]
 [JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(SandboxAddresses))]
 [JsonSerializable(typeof(Ready))]

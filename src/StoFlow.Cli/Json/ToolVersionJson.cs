@@ -1,0 +1,4 @@
+namespace StoFlow.Cli.Json;
+
+/// <summary>What <c>--version --json</c> says.</summary>
+internal sealed record ToolVersionJson(string Version);
