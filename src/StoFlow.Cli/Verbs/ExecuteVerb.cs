@@ -69,12 +69,17 @@ internal sealed class ExecuteVerb : Verb
         var text = call.Value(_requests) ?? throw new UsageException($"{action} needs --requests.");
 
         // Read as the bridge reads a call, so that one definition of a request serves both.
-        return ParseJson("--requests", text, element => JsonSerializer.Deserialize(
+        var requests = ParseJson("--requests", text, element => JsonSerializer.Deserialize(
             $$"""{"action":"{{action}}","requests":{{element.GetRawText()}}}""", ProtocolJson.Relaxed.ExecuteRequest)!.Requests);
+        if (requests is not { Count: > 0 }) throw new UsageException("--requests: an array of at least one request is due.");
+        for (var i = 0; i < requests.Count; i++)
+            if (requests[i] is null) throw new UsageException($"--requests: [{i}] is null; an object with url and method is due.");
+        return requests;
     }
 
     private static T ParseJson<T>(string option, string text, Func<JsonElement, T> take)
     {
+        if (text is "@") throw new UsageException($"{option}: the name of a file is due behind the @.");
         try
         {
             using var json = JsonDocument.Parse(text.StartsWith('@') ? File.ReadAllText(text[1..]) : text);

@@ -21,7 +21,7 @@ internal sealed class ExportVerb : Verb
             "stoflow export --csv items.csv",
             "stoflow export --csv items.csv --filter all --bom --semicolons")
     {
-        _csv = Option<string>("--csv", "The file.", "file");
+        _csv = PathOption<string>("--csv", "The file.");
         _filter = FilterWords.On(Option("--filter", "active, drafts, sold, hidden or all.", "active", "which"));
         _bom = Option<bool>("--bom", "Marks the file as UTF-8; Excel wants it.");
         _semicolons = Option<bool>("--semicolons", "Separates by semicolons, for spreadsheets of countries with decimal commas.");

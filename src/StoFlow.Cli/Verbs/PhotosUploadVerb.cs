@@ -20,7 +20,7 @@ internal sealed class PhotosUploadVerb : Verb
             "stoflow photos upload front.jpg",
             "stoflow photos upload back.jpg --item 7000000001")
     {
-        _file = Argument<string>("file", "The photo.");
+        _file = PathArgument("file", "The photo.");
         _item = Option<long?>("--item", "Adds it to this item, as the last one.", "id");
         _item.CustomParser = result => Numbers.Whole<long>(result);
         _key = Option<string?>("--idempotency-key", "Same key, same photo: uploaded once.", "key");

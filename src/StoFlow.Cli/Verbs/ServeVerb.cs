@@ -32,9 +32,9 @@ internal sealed class ServeVerb : Verb
         _urls = Option<string[]>("--url", "Where to listen; may be repeated. Port 0 takes a free one. Otherwise http://127.0.0.1:8000.", "url");
         _name = Option<string?>("--name", "What plugins show the seller as the bridge's name.", "name");
         _pace = Option<string?>("--pace", "gentle (for real shops) or off (for the sandbox). Otherwise STOFLOW_PACE, else gentle.", "pace");
-        _config = Option<string?>("--config", "The settings file. Otherwise stoflow.json where the tool is started, if it is there.", "file");
+        _config = PathOption<string?>("--config", "The settings file. Otherwise stoflow.json where the tool is started, if it is there.");
         _settings = Option<string[]>("--setting", "Any other setting as name=value, such as allow_remote=true; may be repeated. docs/operations.md lists them.", "name=value");
-        _readyFile = Option<string?>("--ready-file", "Writes address and token file as JSON when the bridge serves; takes it away at the end.", "file");
+        _readyFile = PathOption<string?>("--ready-file", "Writes address and token file as JSON when the bridge serves; takes it away at the end.");
         _pace.AcceptOnlyFromAmong("gentle", "off");
     }
 

@@ -20,7 +20,8 @@ internal sealed class SyncVerb : Verb
             "stoflow sync",
             "stoflow sync --file shop.jsonl --details")
     {
-        _file = Option("--file", "The file.", "items.jsonl", "file");
+        _file = PathOption<string>("--file", "The file.");
+        _file.DefaultValueFactory = _ => "items.jsonl";
         _filter = FilterWords.On(Option("--filter", "active, drafts, sold, hidden or all.", "all", "which"));
         _details = Option<bool>("--details", "Also reads each item in full: one more call an item.");
     }

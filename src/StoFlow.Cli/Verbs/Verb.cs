@@ -34,6 +34,22 @@ internal abstract class Verb : Command, IHasExamples
         return option;
     }
 
+    /// <summary>An option that names a file.</summary>
+    protected Option<T> PathOption<T>(string name, string description)
+    {
+        var option = Option<T>(name, description, "file");
+        option.Validators.Add(result => DemandPath(result, name));
+        return option;
+    }
+
+    /// <summary>An argument that names a file.</summary>
+    protected Argument<string> PathArgument(string name, string description)
+    {
+        var argument = Argument<string>(name, description);
+        argument.Validators.Add(result => DemandPath(result, name));
+        return argument;
+    }
+
     protected Option<TimeSpan?> Duration(string name, string description)
     {
         var option = new Option<TimeSpan?>(name) { Description = description, HelpName = "duration", CustomParser = Durations.Parse };
@@ -74,4 +90,10 @@ internal abstract class Verb : Command, IHasExamples
             // The value of an option that cannot be read throws; the option has said so itself.
         }
     });
+
+    // A script's empty variable: said at once, not after a whole shop was read.
+    private static void DemandPath(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) result.AddError($"{name}: the name of a file is due, not an empty one.");
+    }
 }

@@ -20,13 +20,63 @@ public sealed partial class UsageTests
     [InlineData("prices")]
     [InlineData("whoami", "--bridge", "ftp://x")]
     [InlineData("execute", "EXECUTE_HTTP_REQUEST")]
+    [InlineData("execute", "EXECUTE_BATCH_REQUESTS", "--requests", "[null]")]
+    [InlineData("execute", "EXECUTE_BATCH_REQUESTS", "--requests", "null")]
+    [InlineData("execute", "EXECUTE_BATCH_REQUESTS", "--requests", "[]")]
+    [InlineData("execute", "EXECUTE_BATCH_REQUESTS", "--requests", "@")]
+    [InlineData("execute", "EXECUTE_HTTP_REQUEST", "--url", "https://x/", "--body", "@")]
+    [InlineData("whoami", "--no-such-option")]
+    [InlineData("export")]
+    [InlineData("export", "--csv", "")]
+    [InlineData("sync", "--file", "")]
+    [InlineData("prices", "undo", "")]
+    [InlineData("prices", "resume", " ")]
+    [InlineData("prices", "undo", ".")]
+    [InlineData("prices", "--from", "")]
+    [InlineData("prices", "--set", "5", "--undo-file", "")]
+    [InlineData("items", "create", "--from", "")]
+    [InlineData("items", "create", "--from", "x.json", "--photo", "")]
+    [InlineData("photos", "upload", "")]
+    [InlineData("commands", "resolve", "c", "--from", "")]
+    [InlineData("serve", "--config", "")]
+    [InlineData("serve", "--ready-file", "")]
     public async Task A_mistyped_call_is_2_and_leaves_stdout_to_the_machine(params string[] arguments)
     {
         var run = await Run.ToolAsync([.. arguments, "--token", "t", "--json"]);
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
         Assert.NotEmpty(run.Error);
-        if (run.Out.Length > 0) Assert.Equal(2, Machine.Object(run.Out).GetProperty("exit_code").GetInt32());
+        var failure = Machine.Object(run.Out);
+        Assert.Equal((false, 2), (failure.GetProperty("success").GetBoolean(), failure.GetProperty("exit_code").GetInt32()));
+        Assert.Contains(failure.GetProperty("detail").GetString()!.Split('\n')[0], run.Error, StringComparison.Ordinal);
+        Assert.Empty((await Run.ToolAsync([.. arguments, "--token", "t"])).Out);
+    }
+
+    [Fact]
+    public async Task Help_and_version_keep_to_the_machines_side_too()
+    {
+        var help = await Run.ToolAsync("items", "list", "--help", "--json");
+        Assert.Equal((ExitCodes.Done, ""), (help.ExitCode, help.Out));
+        Assert.Contains("stoflow items list", help.Error, StringComparison.Ordinal);
+
+        var plain = await Run.ToolAsync("--version");
+        var version = await Run.ToolAsync("--version", "--json");
+        Assert.Equal(plain.Out.Trim(), Machine.Object(version.Out).GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_is_1_and_one_line_without_secrets()
+    {
+        using StringWriter output = new(), error = new();
+        var host = new ToolHost(
+            output, error, TextReader.Null, Interactive: false, _ => throw new InvalidOperationException("Bearer stf_AbCdEf0123456789AbCdEf0123456789AbCdEf01234\nat"), TimeProvider.System);
+
+        var exitCode = await Tool.RunAsync(host, ["whoami", "--json"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Failed, exitCode);
+        Assert.Equal(1, Machine.Object(output.ToString()).GetProperty("exit_code").GetInt32());
+        Assert.Single(error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("AbCdEf", output.ToString() + error, StringComparison.Ordinal);
     }
 
     [Fact]

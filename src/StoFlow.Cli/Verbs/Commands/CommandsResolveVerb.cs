@@ -30,7 +30,7 @@ internal sealed class CommandsResolveVerb : Verb
         _changes = new ChangeOptions(this);
         _hidden = Option<bool>("--hidden", "It was to hide the item.");
         _shown = Option<bool>("--shown", "It was to show the item again.");
-        _from = Option<string?>("--from", "It was to create the item of this file.", "file");
+        _from = PathOption<string?>("--from", "It was to create the item of this file.");
     }
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)

@@ -21,8 +21,8 @@ internal sealed class ItemsCreateVerb : Verb
             "stoflow items create --from jean.json --photo front.jpg --photo back.jpg",
             "stoflow items create --from jean.json --photo front.jpg --idempotency-key jean-42 --json")
     {
-        _from = Option<string>("--from", "The item's JSON file.", "file");
-        _photos = Option<string[]>("--photo", "A JPEG or PNG; repeat it, the first is the main one.", "file");
+        _from = PathOption<string>("--from", "The item's JSON file.");
+        _photos = PathOption<string[]>("--photo", "A JPEG or PNG; repeat it, the first is the main one.");
         _draft = Option<bool>("--draft", "Only makes a draft.");
         _key = Option<string?>("--idempotency-key", "The same key makes the same item once, however often this is run.", "key");
         _from.Required = true;

@@ -16,7 +16,7 @@ internal sealed class PricesResumeVerb : Verb
             "Goes on with an interrupted run of prices: what has its new price already stays, nothing is changed twice. A run that is being taken back is refused.",
             "stoflow prices resume prices-20260101T120000Z.undo.jsonl --yes")
     {
-        _file = Argument<string>("file", "The run's undo file.");
+        _file = PathArgument("file", "The run's undo file.");
         _dryRun = Option<bool>("--dry-run", "Only shows what would be done.");
         _yes = Option<bool>("--yes", "Do not ask.");
     }

@@ -17,7 +17,7 @@ internal sealed class PricesUndoVerb : Verb
             "stoflow prices undo prices-20260101T120000Z.undo.jsonl --dry-run",
             "stoflow prices undo prices-20260101T120000Z.undo.jsonl --yes")
     {
-        _file = Argument<string>("file", "The run's undo file.");
+        _file = PathArgument("file", "The run's undo file.");
         _dryRun = Option<bool>("--dry-run", "Only shows what would be done.");
         _yes = Option<bool>("--yes", "Do not ask.");
     }

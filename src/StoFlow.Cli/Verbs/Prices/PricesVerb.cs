@@ -28,9 +28,9 @@ internal sealed class PricesVerb : Verb
     {
         _percent = Option<decimal?>("--percent", "So many percent more, or less with a minus.", "number");
         _set = Option<decimal?>("--set", "The same price for all.", "amount");
-        _from = Option<string?>("--from", "A CSV file with the columns id and price (or new_price); other items stay as they are.", "file");
+        _from = PathOption<string?>("--from", "A CSV file with the columns id and price (or new_price); other items stay as they are.");
         _dryRun = Option<bool>("--dry-run", "Only shows what would be done.");
-        _undoFile = Option<string?>("--undo-file", "Where the undo file goes. Otherwise prices-<time>.undo.jsonl in this folder.", "file");
+        _undoFile = PathOption<string?>("--undo-file", "Where the undo file goes. Otherwise prices-<time>.undo.jsonl in this folder.");
         _yes = Option<bool>("--yes", "Do not ask.");
         _percent.CustomParser = Numbers.Percent;
         _set.CustomParser = Numbers.Money;
