@@ -32,8 +32,9 @@ internal static class IdempotencyKey
     public static string? Checked(string? key)
     {
         if (key is null) return null;
-        if (key.Length is 0 or > Longest || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new RefusedException(ErrorCode.InvalidRequest, $"Idempotency key: 1 to {Longest} printable ASCII characters without spaces.") { Field = "Idempotency-Key" };
+        // A header loses the spaces at its ends, and the key would be another one.
+        if (key.Length is 0 or > Longest || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || key[0] == ' ' || key[^1] == ' ')
+            throw new RefusedException(ErrorCode.InvalidRequest, $"Idempotency key: 1 to {Longest} printable ASCII characters, none of those at its ends a space.") { Field = "Idempotency-Key" };
         return key;
     }
 }

@@ -69,7 +69,7 @@ public sealed class ShopTests
             world.PathOf("jean.json"),
             """{"title":"Jean droit","description":"Peu porté","price":28.9,"catalog_id":257,"brand_id":10,"size_id":1643,"status_id":2,"color_ids":[27],"package_size_id":2}""",
             Cancel);
-        string[] call = ["items", "create", "--from", "jean.json", "--photo", "front.jpg", "--idempotency-key", "jean-1", "--json"];
+        string[] call = ["items", "create", "--from", "jean.json", "--photo", "front.jpg", "--idempotency-key", "jean 1", "--json"];
 
         var first = (await world.RunAsync(call)).Ended(0).Json.GetProperty("id").GetInt64();
         var second = (await world.RunAsync(call)).Ended(0).Json.GetProperty("id").GetInt64();

@@ -65,9 +65,9 @@ public sealed class BridgeClientTests
     {
         using var played = new PlayedBridge().ThenSite("{}");
         using var bridge = played.Bridge();
-        await bridge.ExecuteAsync(Write, "mine", Cancel);
+        await bridge.ExecuteAsync(Write, "~ mine, of 2026!", Cancel);
         await bridge.ExecuteAsync(Read, cancel: Cancel);
-        Assert.Equal("mine", played.Calls[0].Key);
+        Assert.Equal("~ mine, of 2026!", played.Calls[0].Key);
         Assert.Null(played.Calls[1].Key);
     }
 
@@ -231,7 +231,9 @@ public sealed class BridgeClientTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("a b")]
+    [InlineData(" a")]
+    [InlineData("a ")]
+    [InlineData("a\tb")]
     [InlineData("clé")]
     public async Task A_key_that_could_not_travel_is_refused(string key)
     {
