@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using StoFlow.Bridge.Policy;
-using StoFlow.Protocol.Policy;
 
 namespace StoFlow.Bridge;
 
@@ -114,14 +112,6 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private static void Check(BridgeOptions options)
     {
-        var faults = new List<ValidationResult>();
-        foreach (var part in new object[] { options, options.Pace, options.Limits, options.Retention, options.Door })
-            Validator.TryValidateObject(part, new ValidationContext(part), faults, validateAllProperties: true);
-        var messages = faults.Select(fault => fault.ErrorMessage ?? "A setting is not as it should be.").Concat(Listening.Faults(options)).ToList();
-        foreach (var path in options.MorePaths)
-            if (!SitePolicy.IsPrefix(path))
-                messages.Add($"MorePaths: '{path}' must begin and end with a slash and be spelled as in an address, such as /api/v3/.");
-        if (options.SilenceMs <= options.PingIntervalMs) messages.Add("SilenceMs: more than PingIntervalMs.");
-        if (messages.Count > 0) throw new OptionsValidationException("", typeof(BridgeOptions), messages);
+        if (OptionFaults.Of(options) is { Count: > 0 } faults) throw new OptionsValidationException("", typeof(BridgeOptions), faults);
     }
 }

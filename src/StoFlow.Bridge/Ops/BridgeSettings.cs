@@ -19,13 +19,14 @@ public static class BridgeSettings
     /// <summary>Every setting but <c>pace</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } = Discover();
 
-    /// <summary>The options that result; the bridge checks their ranges when it starts.</summary>
-    /// <param name="flags">Names without dashes before them, such as <c>data-directory</c>; a null value counts as not given.</param>
+    /// <summary>The options that result, checked as the bridge checks them when it starts.</summary>
+    /// <param name="flags">What the command line sets, under the settings' names (with dashes in them too); the last of a name holds.</param>
     /// <param name="environment">All variables; what is not a setting's is ignored, since the tool has variables of its own.</param>
     /// <param name="file">Path of the file; null: none.</param>
+    /// <param name="dataDirectory">Where the data go when no source says; null: where <see cref="BridgeOptions"/> has them.</param>
     /// <exception cref="OptionsValidationException">Names every setting at fault, where it was given and what is due instead.</exception>
     public static BridgeOptions Load(
-        IReadOnlyDictionary<string, string?> flags, IReadOnlyDictionary<string, string?> environment, string? file)
+        IEnumerable<KeyValuePair<string, SettingValue>> flags, IReadOnlyDictionary<string, string?> environment, string? file, string? dataDirectory = null)
     {
         var faults = new List<string>();
         SettingSource[] weakestFirst =
@@ -35,7 +36,8 @@ public static class BridgeSettings
             FromFlags(flags, faults),
         ];
 
-        var options = new BridgeOptions();
+        var options = dataDirectory is null ? new BridgeOptions() : new BridgeOptions { DataDirectory = dataDirectory };
+        var given = new Dictionary<Setting, SettingValue>();
         var preset = SetPace(options, weakestFirst, faults);
         for (var rank = 0; rank < weakestFirst.Length; rank++)
         {
@@ -43,9 +45,13 @@ public static class BridgeSettings
             {
                 // A preset named by a stronger source is meant as a whole.
                 if (name == Pace || (rank < preset && name.StartsWith(Pace + ".", StringComparison.Ordinal))) continue;
-                Set(options, All.First(setting => setting.Name == name), value, faults);
+                var setting = All.First(setting => setting.Name == name);
+                given[setting] = value;
+                Set(options, setting, value, faults);
             }
         }
+
+        faults.AddRange(OptionFaults.Of(options).Select(fault => Placed(fault, given)));
 
         return faults.Count == 0 ? options : throw new OptionsValidationException("", typeof(BridgeOptions), faults);
     }
@@ -58,15 +64,14 @@ public static class BridgeSettings
         return new SettingSource(values);
     }
 
-    private static SettingSource FromFlags(IReadOnlyDictionary<string, string?> flags, List<string> faults)
+    private static SettingSource FromFlags(IEnumerable<KeyValuePair<string, SettingValue>> flags, List<string> faults)
     {
         var values = new Dictionary<string, SettingValue>(StringComparer.Ordinal);
-        foreach (var (flag, text) in flags)
+        foreach (var (flag, value) in flags)
         {
-            if (text is null) continue;
-            var name = flag == Pace ? Pace : All.FirstOrDefault(setting => setting.Flag == flag)?.Name;
-            if (name is null) faults.Add($"--{flag}: there is no such setting.");
-            else values[name] = new SettingValue(text, $"--{flag}");
+            var name = flag == Pace ? Pace : All.FirstOrDefault(setting => setting.IsCalled(flag))?.Name;
+            if (name is null) faults.Add($"{value.From}: there is no such setting.");
+            else values[name] = value;
         }
 
         return new SettingSource(values);
@@ -100,6 +105,14 @@ public static class BridgeSettings
         {
             faults.Add($"{value.From}: {problem.Message}, not '{value.Text}'.");
         }
+    }
+
+    // The options name their properties; whoever set one knows it by the place where it was set.
+    private static string Placed(string fault, Dictionary<Setting, SettingValue> given)
+    {
+        foreach (var (setting, value) in given)
+            if (fault.StartsWith($"{setting.OptionName}:", StringComparison.Ordinal)) return value.From + fault[setting.OptionName.Length..];
+        return fault;
     }
 
     private static PropertyInfo PaceProperty { get; } = typeof(BridgeOptions).GetProperty(nameof(BridgeOptions.Pace))!;

@@ -3,13 +3,10 @@ using System.Reflection;
 
 namespace StoFlow.Bridge.Ops;
 
-/// <summary>One thing an operator can set, under its three names.</summary>
+/// <summary>One thing an operator can set, under its names.</summary>
 /// <param name="Name">In <c>stoflow.json</c>, such as <c>limits.queue_per_lane</c>.</param>
 public sealed record Setting(string Name, SettingKind Kind)
 {
-    /// <summary>On the command line, such as <c>limits-queue-per-lane</c> (without the dashes before it).</summary>
-    public string Flag { get; } = Name.Replace('.', '-').Replace('_', '-');
-
     /// <summary>In the environment, such as <c>STOFLOW_LIMITS_QUEUE_PER_LANE</c>.</summary>
     public string Variable { get; } = $"STOFLOW_{Name.Replace('.', '_').ToUpperInvariant()}";
 
@@ -18,6 +15,14 @@ public sealed record Setting(string Name, SettingKind Kind)
 
     /// <summary>The property of the options that holds that object; null for the options themselves.</summary>
     internal PropertyInfo? Group { get; init; }
+
+    /// <summary>What the options' own faults call it, such as <c>Limits.QueuePerLane</c>.</summary>
+    internal string OptionName => Group is null ? Property.Name : $"{Group.Name}.{Property.Name}";
+
+    /// <summary>Whether a name typed on the command line is this setting's; there <c>limits-queue-per-lane</c> is as good.</summary>
+    public bool IsCalled(string typed) => Dashed(typed) == Dashed(Name);
+
+    private static string Dashed(string name) => name.Replace('.', '-').Replace('_', '-');
 
     /// <summary>The value of a text; throws <see cref="FormatException"/> with what is due instead.</summary>
     internal object Read(string text)

@@ -8,25 +8,40 @@ namespace StoFlow.Cli.Serving;
 /// <summary>What <c>serve</c> runs with: flags, then <c>STOFLOW_*</c>, then the settings file; data go to the platform's place when nobody says otherwise.</summary>
 internal static class ServeSettings
 {
-    private const string DataFlag = "data-directory";
-
-    public static BridgeOptions Load(Call call, string? config, Dictionary<string, string?> flags)
+    /// <param name="call">The call.</param>
+    /// <param name="config">The settings file that was named.</param>
+    /// <param name="settings">What <c>--setting</c> said, as <c>name=value</c>.</param>
+    /// <param name="flags">Settings that have a flag of their own, which is stronger.</param>
+    public static BridgeOptions Load(
+        Call call, string? config, IEnumerable<string> settings, IEnumerable<KeyValuePair<string, SettingValue>> flags)
     {
-        if (config is not null && !File.Exists(config)) throw new UsageException($"--config: {config} is not there.");
-        var file = config ?? (File.Exists(BridgeSettings.FileName) ? BridgeSettings.FileName : null);
+        // Who mends one mistake should not learn of the next by another try.
+        var faults = new List<string>();
+        if (config is not null && !File.Exists(config)) faults.Add($"--config: {config} is not there.");
+        var file = config ?? BridgeSettings.FileName;
         var variables = BridgeSettings.All.Select(setting => setting.Variable).Append("STOFLOW_PACE")
             .ToDictionary(name => name, call.Host.Variable, StringComparer.Ordinal);
-        flags[DataFlag] = call.DataFolderTold ?? flags.GetValueOrDefault(DataFlag);
+        var told = Split(settings, faults).Concat(flags).ToList();
         try
         {
-            var options = BridgeSettings.Load(flags, variables, file);
-            if (!string.Equals(options.DataDirectory, new BridgeOptions().DataDirectory, StringComparison.Ordinal)) return options;
-            flags[DataFlag] = DataFolder.OfPlatform(call.Host.Variable);
-            return BridgeSettings.Load(flags, variables, file);
+            var options = BridgeSettings.Load(told, variables, File.Exists(file) ? file : null, DataFolder.OfPlatform(call.Host.Variable));
+            if (faults.Count == 0) return options;
         }
         catch (OptionsValidationException wrong)
         {
-            throw new UsageException(string.Join(Environment.NewLine, wrong.Failures));
+            faults.AddRange(wrong.Failures);
+        }
+
+        throw new UsageException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static IEnumerable<KeyValuePair<string, SettingValue>> Split(IEnumerable<string> settings, List<string> faults)
+    {
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1) faults.Add($"--setting: '{setting}' is not of the form name=value.");
+            else yield return new(setting[..equals], new SettingValue(setting[(equals + 1)..], $"--setting {setting[..equals]}"));
         }
     }
 }

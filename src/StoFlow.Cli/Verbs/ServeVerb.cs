@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using StoFlow.Bridge;
+using StoFlow.Bridge.Ops;
 using StoFlow.Cli.Files;
 using StoFlow.Cli.Json;
 using StoFlow.Cli.Serving;
@@ -40,7 +41,7 @@ internal sealed class ServeVerb : Verb
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
-        var options = ServeSettings.Load(call, call.Value(_config), Flags(call));
+        var options = ServeSettings.Load(call, call.Value(_config), call.Value(_settings)!, Flags(call));
         await using var bridge = await StartAsync(options, call, cancel);
         var ready = new Ready(
             bridge.Url.ToString().TrimEnd('/'), ToolVersion.Text, Path.GetFullPath(options.DataDirectory), bridge.AdminTokenFile, Environment.ProcessId);
@@ -56,20 +57,12 @@ internal sealed class ServeVerb : Verb
         }
     }
 
-    private Dictionary<string, string?> Flags(Call call)
+    private IEnumerable<KeyValuePair<string, SettingValue>> Flags(Call call)
     {
-        var flags = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var setting in call.Value(_settings)!)
-        {
-            var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) throw new UsageException($"--setting: '{setting}' is not of the form name=value.");
-            flags[setting[..equals].Replace('_', '-').Replace('.', '-')] = setting[(equals + 1)..];
-        }
-
-        if (call.Value(_urls) is { Length: > 0 } urls) flags["urls"] = string.Join(',', urls);
-        flags["name"] = call.Value(_name) ?? flags.GetValueOrDefault("name");
-        flags["pace"] = call.Value(_pace) ?? flags.GetValueOrDefault("pace");
-        return flags;
+        if (call.Value(_urls) is { Length: > 0 } urls) yield return new("urls", new SettingValue(string.Join(',', urls), "--url"));
+        if (call.Value(_name) is { } name) yield return new("name", new SettingValue(name, "--name"));
+        if (call.Value(_pace) is { } pace) yield return new("pace", new SettingValue(pace, "--pace"));
+        if (call.DataFolderTold is { } data) yield return new("data_directory", new SettingValue(data, "--data"));
     }
 
     private static async Task<BridgeHost> StartAsync(BridgeOptions options, Call call, CancellationToken cancel)

@@ -64,6 +64,36 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task All_wrong_settings_are_named_at_once()
+    {
+        await using var serve = ToolProcess.Start(
+            _folder, new Dictionary<string, string> { ["STOFLOW_LIMITS_QUEUE_PER_LANE"] = "0" },
+            "serve", "--url", "http://127.0.0.1:0", "--data", "data", "--config", "none.json", "--setting", "nope=1", "--setting", "limits.connections=x", "--setting", "word");
+
+        Assert.Equal(2, await serve.EndAsync(Cancel));
+        foreach (var part in new[] { "--config: none.json", "--setting nope:", "--setting limits.connections:", "--setting: 'word'", "STOFLOW_LIMITS_QUEUE_PER_LANE:" })
+            Assert.Contains(part, serve.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("variable")]
+    [InlineData("file")]
+    [InlineData("setting")]
+    public async Task A_data_folder_of_any_name_is_taken(string source)
+    {
+        const string Folder = "stoflow-data";
+        if (source is "file") await File.WriteAllTextAsync(Path.Combine(_folder, "stoflow.json"), $$"""{"data_directory":"{{Folder}}"}""", Cancel);
+        var variables = new Dictionary<string, string> { ["XDG_DATA_HOME"] = Path.Combine(_folder, "platform") };
+        if (source is "variable") variables["STOFLOW_DATA_DIRECTORY"] = Folder;
+        string[] setting = source is "setting" ? ["--setting", $"data_directory={Folder}"] : [];
+
+        await using var serve = ToolProcess.Start(_folder, variables, ["serve", "--url", "http://127.0.0.1:0", .. setting]);
+        await Eventually.TrueAsync(() => serve.Out.Contains("next", StringComparison.Ordinal), "serve is ready");
+
+        Assert.True(File.Exists(Path.Combine(_folder, Folder, "admin.token")));
+    }
+
+    [Fact]
     public async Task Flags_are_stronger_than_the_settings_file()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "stoflow.json"), """{"name":"from file","urls":["http://127.0.0.1:1"]}""", Cancel);

@@ -62,11 +62,35 @@ public sealed class BridgeSettingsTests : IDisposable
         File.WriteAllText(_file, """{ "colour": 1, "limits": { "queues": 1 }, "silence_ms": "soon", "rooms": {} }""");
 
         var faults = Assert.Throws<OptionsValidationException>(() => Load(
-            [("tempo", "1"), ("pace", "fast"), ("pace-person-share", "half")], [("STOFLOW_ALLOW_REMOTE", "perhaps")])).Failures.ToArray();
+            [("tempo", "1"), ("pace", "fast"), ("pace.person_share", "half")], [("STOFLOW_ALLOW_REMOTE", "perhaps")])).Failures.ToArray();
 
-        foreach (var part in new[] { "colour", "limits.queues", "silence_ms", "rooms", "--tempo", "--pace", "STOFLOW_ALLOW_REMOTE", "--pace-person-share" })
+        foreach (var part in new[] { "colour", "limits.queues", "silence_ms", "rooms", "--setting tempo", "--setting pace:", "STOFLOW_ALLOW_REMOTE", "--setting pace.person_share" })
             Assert.Contains(faults, fault => fault.Contains(part, StringComparison.Ordinal));
         Assert.Equal(8, faults.Length);
+    }
+
+    [Fact]
+    public void What_is_out_of_range_is_named_with_the_rest_and_by_the_place_where_it_was_given()
+    {
+        File.WriteAllText(_file, """{ "retention": { "reads": 1 } }""");
+
+        var faults = Assert.Throws<OptionsValidationException>(() => Load(
+            [("nope", "1"), ("limits.max_body_bytes", "5")], [("STOFLOW_LIMITS_QUEUE_PER_LANE", "0")])).Failures.ToArray();
+
+        foreach (var part in new[] { "--setting nope: ", "--setting limits.max_body_bytes: ", "STOFLOW_LIMITS_QUEUE_PER_LANE: ", "retention.reads: " })
+            Assert.Contains(faults, fault => fault.Contains(part, StringComparison.Ordinal));
+        Assert.Equal(4, faults.Length);
+    }
+
+    [Fact]
+    public void A_data_folder_that_was_given_is_that_one_whatever_its_name()
+    {
+        var usual = new BridgeOptions().DataDirectory;
+        Assert.Equal("elsewhere", BridgeSettings.Load([], Table(null), null, "elsewhere").DataDirectory);
+        Assert.Equal(usual, BridgeSettings.Load(Flags([("data_directory", usual)]), Table(null), null, "elsewhere").DataDirectory);
+        Assert.Equal(usual, BridgeSettings.Load([], Table([("STOFLOW_DATA_DIRECTORY", usual)]), null, "elsewhere").DataDirectory);
+        File.WriteAllText(_file, $$"""{ "data_directory": "{{usual}}" }""");
+        Assert.Equal(usual, BridgeSettings.Load([], Table(null), _file, "elsewhere").DataDirectory);
     }
 
     [Theory]
@@ -82,19 +106,23 @@ public sealed class BridgeSettingsTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_said_so() =>
         Assert.Contains("nowhere.json", Assert.Throws<OptionsValidationException>(
-            () => BridgeSettings.Load(Table(null), Table(null), "nowhere.json")).Message, StringComparison.Ordinal);
+            () => BridgeSettings.Load([], Table(null), "nowhere.json")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Each_setting_has_one_name_in_each_place_and_none_stands_twice()
     {
-        Assert.Equal(BridgeSettings.All.Count, BridgeSettings.All.Select(setting => setting.Flag).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(BridgeSettings.All, one => Assert.Same(one, Assert.Single(BridgeSettings.All, setting => setting.IsCalled(one.Name))));
+        Assert.Single(BridgeSettings.All, setting => setting.IsCalled("limits-queue-per-lane"));
         Assert.Equal(BridgeSettings.All.Count, BridgeSettings.All.Select(setting => setting.Variable).Distinct(StringComparer.Ordinal).Count());
-        Assert.Contains(BridgeSettings.All, setting => setting is { Name: "certificate_password", Flag: "certificate-password", Variable: "STOFLOW_CERTIFICATE_PASSWORD" });
+        Assert.Contains(BridgeSettings.All, setting => setting is { Name: "certificate_password", Variable: "STOFLOW_CERTIFICATE_PASSWORD" });
         Assert.Contains(BridgeSettings.All, setting => setting is { Name: "retention.write_days", Kind: SettingKind.Whole });
     }
 
     private BridgeOptions Load((string Name, string Value)[]? flags = null, (string Name, string Value)[]? environment = null) =>
-        BridgeSettings.Load(Table(flags), Table(environment), File.Exists(_file) ? _file : null);
+        BridgeSettings.Load(Flags(flags), Table(environment), File.Exists(_file) ? _file : null);
+
+    private static IEnumerable<KeyValuePair<string, SettingValue>> Flags((string Name, string Value)[]? entries) =>
+        (entries ?? []).Select(entry => KeyValuePair.Create(entry.Name, new SettingValue(entry.Value, $"--setting {entry.Name}")));
 
     private static Dictionary<string, string?> Table((string Name, string Value)[]? entries) =>
         (entries ?? []).ToDictionary(entry => entry.Name, string? (entry) => entry.Value, StringComparer.Ordinal);
