@@ -15,12 +15,11 @@ internal static class ControlEndpoints
         var world = new WorldControl(market);
         var faults = new FaultControl(market);
 
-        control.Get("/control/ledger", "what changed or was refused; ?after=seq &limit= &effect= &item_id=", json.LedgerEntryArray, http => Ledger(market, http),
-            "after", "limit", "effect", "item_id");
+        control.Get("/control/ledger", "what changed or was refused; ?after=seq &limit= &effect= &item_id=", json.LedgerEntryArray, http => Ledger(market, http));
         control.Get("/control/requests", "counts by route and status, calls after a bot check", json.RequestReport, _ => Requests(market));
         control.Get("/control/requests/log", "the latest requests one by one; ?after=seq &limit=", json.RequestNoteArray,
-            http => market.Requests.Recent(ControlQuery.Number(http, "after", 0), ControlQuery.Most(http, 1_000)), "after", "limit");
-        control.Get("/control/items", "items as they really are; ?seller= &state= &limit=", json.ItemReportArray, world.Items, "seller", "state", "limit");
+            http => market.Requests.Recent(ControlQuery.Number(http, "after", 0), ControlQuery.Most(http, 1_000)));
+        control.Get("/control/items", "items as they really are; ?seller= &state= &limit=", json.ItemReportArray, world.Items);
         control.Get("/control/sellers", "accounts with their invented passwords", json.AccountReportArray, _ => world.Sellers());
         control.Get("/control/faults", "faults still waiting", json.FaultReportArray, _ => faults.Waiting());
         control.Get("/control/settings", "the switches", json.SandboxSettings, _ => market.Settings);

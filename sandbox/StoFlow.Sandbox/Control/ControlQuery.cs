@@ -6,15 +6,11 @@ namespace StoFlow.Sandbox.Control;
 /// <summary>The query of a control call. What is empty was left out.</summary>
 internal static class ControlQuery
 {
-    /// <summary>Refuses parameters that the route does not know, and any that is given twice.</summary>
-    public static void Check(HttpContext http, string[] known)
+    /// <summary>Refuses a parameter that is given twice. One that the route does not know is passed over: another version may know it.</summary>
+    public static void Check(HttpContext http)
     {
         foreach (var (name, values) in http.Request.Query)
-        {
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw new MistakeException(name, $"{name}: no such parameter; {(known.Length == 0 ? "this route takes none" : "write " + string.Join(", ", known))}.");
             if (values.Count > 1) throw new MistakeException(name, $"{name} is given twice.");
-        }
     }
 
     public static string? Text(HttpContext http, string name) => http.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;

@@ -13,13 +13,12 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
 
     public RouteReport[] List => [.. _list];
 
-    /// <summary>A question, with the parameters that its query may have.</summary>
-    public void Get<T>(string path, string does, JsonTypeInfo<T> answer, Func<HttpContext, T> handle, params string[] query)
+    public void Get<T>(string path, string does, JsonTypeInfo<T> answer, Func<HttpContext, T> handle)
     {
         _list.Add(new RouteReport("GET " + path, does));
         routes.MapGet(path, http => Run(http, () =>
         {
-            ControlQuery.Check(http, query);
+            ControlQuery.Check(http);
             return Send(http, 200, handle(http), answer);
         }));
     }
