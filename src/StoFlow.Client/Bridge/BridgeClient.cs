@@ -137,7 +137,8 @@ public sealed class BridgeClient : IDisposable
     private static bool IsWrite(ExecuteRequest request)
         => (request.Request is { } one && IsWrite(one)) || request.Requests?.Any(IsWrite) == true;
 
-    private static bool IsWrite(RequestBody request) => SitePolicy.IsWrite(request.Method ?? "GET");
+    // The bridge says of a request that is null which one it is.
+    private static bool IsWrite(RequestBody? request) => request is not null && SitePolicy.IsWrite(request.Method ?? "GET");
 
     private static TimeSpan DeadlineOf(ExecuteRequest request)
         => TimeSpan.FromMilliseconds(request.TimeoutMs ?? (request.Requests is null ? 30_000 : 60_000));

@@ -224,6 +224,7 @@ public sealed class VintedItems
 
     private async Task<IReadOnlyList<Photo>> UploadAsync(IReadOnlyList<PhotoSource> sources, Guid session, string key, CancellationToken cancel)
     {
+        if (sources.Count(source => source.PhotoId is null) > 1) sources = await CheckAsync(sources, cancel).ConfigureAwait(false);
         var photos = new List<Photo>(sources.Count);
         var sent = 0;
         for (var i = 0; i < sources.Count; i++)
@@ -233,6 +234,14 @@ public sealed class VintedItems
         }
 
         return photos;
+    }
+
+    private async Task<IReadOnlyList<PhotoSource>> CheckAsync(IReadOnlyList<PhotoSource> sources, CancellationToken cancel)
+    {
+        List<FieldMistake> mistakes = [];
+        List<PhotoSource> held = new(sources.Count);
+        for (var i = 0; i < sources.Count; i++) held.Add(await _photos.CheckAsync(sources[i], $"photos[{i}]", mistakes, cancel).ConfigureAwait(false));
+        return mistakes.Count == 0 ? held : throw new ValidationException(mistakes);
     }
 
     private Task<JsonElement> ReadAsync(long itemId, Shape shape, CancellationToken cancel) => _site.ReadAsync(DetailPath(itemId), shape, cancel, EditHeaders);

@@ -1,6 +1,6 @@
 namespace StoFlow.Client;
 
-/// <summary>A photo to put on an item: one that the site has already, or a file, bytes or stream to upload. Each goes up once, when its turn comes.</summary>
+/// <summary>A photo to put on an item: one that the site has already, or a file, bytes or stream to upload. Each goes up once, when all of a write have been checked.</summary>
 public sealed class PhotoSource
 {
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -51,6 +51,10 @@ public sealed class PhotoSource
         var got = open.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return PhotoFacts.Mistake(head[..got], file.Length, maxBytes);
     }
+
+    /// <summary>The same photo, but one that can be read more than once.</summary>
+    internal async Task<PhotoSource> HeldAsync(int maxBytes, CancellationToken cancel)
+        => _stream is null ? this : FromBytes(await ReadAsync(_stream, maxBytes, cancel).ConfigureAwait(false), Filename);
 
     /// <summary>All of it, at most one byte more than the limit.</summary>
     internal async Task<ReadOnlyMemory<byte>> ReadAsync(int maxBytes, CancellationToken cancel)

@@ -87,12 +87,7 @@ public sealed class VintedPhotos
     internal async Task<Photo> UploadAsync(PhotoSource source, Guid session, IReadOnlyList<Photo> others, string field, string key, CancellationToken cancel)
     {
         if (source.PhotoId is { } known) return new Photo { Id = known, Orientation = source.Orientation };
-        var options = _site.Options;
-        var bytes = await source.ReadAsync(options.MaxPhotoBytes, cancel).ConfigureAwait(false);
-        if (PhotoFacts.Mistake(bytes.Span, bytes.Length, options.MaxPhotoBytes) is { } mistake) throw new ValidationException([new FieldMistake(field, mistake)]);
-        var facts = PhotoFacts.Read(bytes.Span);
-        if (facts.Width == 0 || facts.Height == 0) throw new ValidationException([new FieldMistake(field, "The photo has no width or no height.")]);
-        if (options.StripPhotoLocation) bytes = PurePhoto.Of(bytes, facts.MimeType) ?? throw new ValidationException([new FieldMistake(field, PhotoFacts.NotFollowed)]);
+        var (bytes, facts) = await ReadAsync(source, field, cancel).ConfigureAwait(false);
         var file = await FileAsync(bytes, source.Filename, facts.MimeType, cancel).ConfigureAwait(false);
         var write = new SiteWrite("POST", "photos", new JsonObject { ["photo[type]"] = "item", ["photo[temp_uuid]"] = session.ToString() }, SiteShapes.Photo) { Files = [file], Under = "photo" };
         Photo? there = null;
@@ -102,6 +97,37 @@ public sealed class VintedPhotos
                 : ReadBackResult.Yes("The photo is there, on no item yet."),
             _ => there!);
         return await _writes.RunAsync(key, write, Read, plan, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what is wrong with a photo, so that of several none goes up before all are right.</summary>
+    /// <returns>The photo, to be uploaded.</returns>
+    internal async Task<PhotoSource> CheckAsync(PhotoSource source, string field, List<FieldMistake> mistakes, CancellationToken cancel)
+    {
+        if (source.PhotoId is not null) return source;
+        var held = await source.HeldAsync(_site.Options.MaxPhotoBytes, cancel).ConfigureAwait(false);
+        try
+        {
+            await ReadAsync(held, field, cancel).ConfigureAwait(false);
+        }
+        catch (ValidationException wrong)
+        {
+            mistakes.AddRange(wrong.Mistakes);
+        }
+
+        return held;
+    }
+
+    // As it goes to the site.
+    private async Task<(ReadOnlyMemory<byte> Bytes, PhotoFacts Facts)> ReadAsync(PhotoSource source, string field, CancellationToken cancel)
+    {
+        var options = _site.Options;
+        var bytes = await source.ReadAsync(options.MaxPhotoBytes, cancel).ConfigureAwait(false);
+        if (PhotoFacts.Mistake(bytes.Span, bytes.Length, options.MaxPhotoBytes) is { } mistake) throw Wrong(mistake);
+        var facts = PhotoFacts.Read(bytes.Span);
+        if (facts.Width == 0 || facts.Height == 0) throw Wrong("The photo has no width or no height.");
+        return (options.StripPhotoLocation ? PurePhoto.Of(bytes, facts.MimeType) ?? throw Wrong(PhotoFacts.NotFollowed) : bytes, facts);
+
+        ValidationException Wrong(string what) => new([new FieldMistake(field, what)]);
     }
 
     private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, SiteShapes.Photo);

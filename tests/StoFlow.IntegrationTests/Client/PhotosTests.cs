@@ -52,6 +52,20 @@ public abstract class PhotosTests(Way way)
     }
 
     [Fact]
+    public async Task Of_several_photos_none_goes_up_before_all_are_right()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        using var gif = new MemoryStream("GIF89a, and more of it"u8.ToArray());
+        using var empty = new MemoryStream();
+        var item = ItemsTests.New(TestPhotos.Jpeg()) with { Photos = [PhotoSource.FromBytes(TestPhotos.Jpeg()), PhotoSource.FromStream(gif), PhotoSource.FromStream(empty)] };
+
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => shop.Client.CreateProductAsync(item, cancellationToken: ShopFixture.Cancel));
+
+        Assert.Equal(["photos[1]", "photos[2]"], refused.Mistakes.Select(mistake => mistake.Field));
+        Assert.Empty(await shop.LedgerAsync("photo_uploaded"));
+    }
+
+    [Fact]
     public async Task Photos_that_are_added_at_the_same_time_are_all_there()
     {
         await using var shop = await ShopFixture.OpenAsync(way);
