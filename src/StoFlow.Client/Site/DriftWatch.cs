@@ -31,11 +31,32 @@ internal sealed class DriftWatch(Action<DriftWarning>? warn)
         }
         catch (JsonException unfit)
         {
-            var path = unfit.Path is null or "$" ? "?" : unfit.Path[2..];
-            throw new SiteException(ClientErrorCode.Drift, $"The site's {shape.Name} holds another type than known at \"{path}\". The site has changed; look for a newer StoFlow.", unfit) { Path = path };
+            throw Odd(shape, unfit.Path is null or "$" ? "?" : unfit.Path[2..], unfit);
+        }
+    }
+
+    /// <summary>Reads one value of an answer, such as a flag or a price; one of another kind is drift.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">What it is to be.</param>
+    /// <param name="shape">Of which answer.</param>
+    /// <param name="path">Where in it.</param>
+    public static T Value<T>(JsonElement value, JsonTypeInfo<T> type, Shape shape, string path)
+        where T : struct
+    {
+        try
+        {
+            return value.Deserialize(type);
+        }
+        catch (JsonException unfit)
+        {
+            throw Odd(shape, path, unfit);
         }
     }
 
     public static SiteException Missing(Shape shape, string path)
         => new(ClientErrorCode.Drift, $"The site's {shape.Name} lacks \"{path}\". The site has changed; look for a newer StoFlow.") { Path = path };
+
+    /// <summary>It is there, and cannot be read.</summary>
+    public static SiteException Odd(Shape shape, string path, Exception? why = null)
+        => new(ClientErrorCode.Drift, $"The site's {shape.Name} holds another type than known at \"{path}\". The site has changed; look for a newer StoFlow.", why) { Path = path };
 }

@@ -97,17 +97,16 @@ internal static class SiteAnswer
         if (answer.Data is { ValueKind: JsonValueKind.Object } data)
             return SiteCodeOf(data) == IpBlocked || (answer.Status == 403 && Text(data, "url")?.Contains(Vendor, StringComparison.OrdinalIgnoreCase) == true);
         return IsText(answer, answer.Data ?? default)
-            && (answer.Status == 403 || answer.Data?.ToString().Contains(Vendor, StringComparison.OrdinalIgnoreCase) == true
-                || (answer.Status == 503 && answer.Data?.ToString().Contains("just a moment", StringComparison.OrdinalIgnoreCase) == true));
+            && (answer.Status == 403 || Said(answer).Contains(Vendor, StringComparison.OrdinalIgnoreCase)
+                || (answer.Status == 503 && Said(answer).Contains("just a moment", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static bool IsText(ExecuteAnswer answer, JsonElement data)
         => data.ValueKind == JsonValueKind.String || Header(answer, "content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
     private static int? SiteCodeOf(JsonElement data)
-        => data.ValueKind == JsonValueKind.Object && data.TryGetProperty("code", out var code) && code.ValueKind is JsonValueKind.Number or JsonValueKind.String
-            && int.TryParse(code.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
+        => data.ValueKind == JsonValueKind.Object && data.TryGetProperty("code", out var code) && WholeNumber.Of(code) is { } number and >= int.MinValue and <= int.MaxValue
+            ? (int)number
             : null;
 
     private static FieldMistake[] FieldErrors(JsonElement data)
@@ -123,5 +122,7 @@ internal static class SiteAnswer
         => answer.Headers is not null && answer.Headers.TryGetValue(name, out var value) ? value : null;
 
     private static string? Text(JsonElement data, string name)
-        => data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        => data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? ReadableText.Of(value) : null;
+
+    private static string Said(ExecuteAnswer answer) => answer.Data is { } data ? ReadableText.Of(data) : "";
 }

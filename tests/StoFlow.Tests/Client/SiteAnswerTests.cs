@@ -112,6 +112,18 @@ public sealed class SiteAnswerTests
         Assert.Equal((ClientErrorCode.Drift, "brand_id"), (drift.Code, drift.Path));
     }
 
+    [Theory]
+    [InlineData(400, """{"code":99,"message":"Trop \ud83d long: \u00e9\"\n\ud83d\udc57","errors":[{"field":"\udc57","value":null},null]}""", "Trop \uFFFD long: é\"\n👗")]
+    [InlineData(500, "\"<html>\\ud83d</html>\"", null)]
+    [InlineData(400, """{"code":"\ud83d","message_code":"\ud83d"}""", null)]
+    public async Task Half_a_character_in_an_error_hides_nothing_of_it(int status, string data, string? message)
+    {
+        using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, $$"""{"success":false,"command_id":"cmd-1","duration_ms":5,"status":{{status}},"data":{{data}}}""");
+        using var client = played.Client();
+        var error = await Assert.ThrowsAsync<SiteException>(() => client.Items.GetAsync(1, Cancel));
+        Assert.Equal((status, message), (error.HttpStatus, error.SiteMessage));
+    }
+
     [Fact]
     public async Task Access_denied_says_what_to_try()
     {
