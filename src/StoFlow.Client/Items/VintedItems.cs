@@ -36,6 +36,7 @@ public sealed class VintedItems
     /// <param name="filter">Which of them; told by their flags.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <exception cref="StoFlowException"><c>list_unsettled</c>, at the end: the list kept changing, so it may not be all.</exception>
+    /// <exception cref="SiteException"><c>drift</c>: with a filter, an item lacks one of the flags that it goes by.</exception>
     /// <remarks>Source: <c>GET /api/v2/wardrobe/{user_id}/items</c>.</remarks>
     public async IAsyncEnumerable<Item> ListAsync(
         long? userId = null,
@@ -45,7 +46,8 @@ public sealed class VintedItems
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
     {
         if (pageSize is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(pageSize), "1 to 100.");
-        await foreach (var item in _wardrobe.ReadAllAsync(userId, throttle ?? _site.Options.Throttle, pageSize ?? _site.Options.PageSize, cancel).ConfigureAwait(false))
+        var flags = filter == ItemFilter.All ? SiteShapes.Anything : SiteShapes.WardrobePageByState;
+        await foreach (var item in _wardrobe.ReadAllAsync(userId, throttle ?? _site.Options.Throttle, pageSize ?? _site.Options.PageSize, cancel, flags).ConfigureAwait(false))
             if (filter.Passes(item.State)) yield return item;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
@@ -11,14 +12,15 @@ internal sealed class Wardrobe(SiteCalls site)
     /// <param name="throttle">A pause between two pages.</param>
     /// <param name="pageSize">Items of a page.</param>
     /// <param name="cancel">Stops the reading.</param>
+    /// <param name="flags">What every page must hold in full beside the rest.</param>
     public async IAsyncEnumerable<Item> ReadAllAsync(
-        long? userId, TimeSpan throttle, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        long? userId, TimeSpan throttle, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel, Shape? flags = null)
     {
         var id = userId ?? (await UserAsync(cancel).ConfigureAwait(false)).UserId;
 
         // Newest first: what is added while the list is read then shows at its beginning, where the list is looked at again.
         var path = string.Create(CultureInfo.InvariantCulture, $"wardrobe/{id}/items?per_page={pageSize}&order=newest_first&page=");
-        var list = new SettledList<Item>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), token), item => item.Id)
+        var list = new SettledList<Item>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), flags ?? SiteShapes.Anything, token), item => item.Id)
         {
             Pause = token => throttle > TimeSpan.Zero ? Task.Delay(throttle, site.Time, token) : Task.CompletedTask,
         };
@@ -35,10 +37,23 @@ internal sealed class Wardrobe(SiteCalls site)
         return DriftWatch.Read(data, ClientJson.Default.UserData, SiteShapes.User);
     }
 
-    private async Task<ListPage<Item>> PageAsync(string path, CancellationToken cancel)
+    private async Task<ListPage<Item>> PageAsync(string path, Shape flags, CancellationToken cancel)
     {
-        var page = Pages.Read(await site.ReadAsync(path, SiteShapes.WardrobePage, cancel).ConfigureAwait(false), "items", ClientJson.Default.Item, SiteShapes.WardrobePage);
+        var answer = await site.ReadAsync(path, SiteShapes.WardrobePage, cancel).ConfigureAwait(false);
+        SiteCalls.CheckWhole(answer, flags);
+        var page = Pages.Read(answer, "items", ClientJson.Default.Item, SiteShapes.WardrobePage, Priced);
         var currency = (await site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         return page with { Entries = page.Entries.Select(item => item.Price.Currency.Length > 0 ? item : item with { Currency = currency }) };
+    }
+
+    // A draft may have no price yet: it is 0 then, and hides no other item. Nothing else may be without one.
+    private static JsonElement Priced(JsonElement item, int index)
+    {
+        if (item.GetProperty("price").ValueKind != JsonValueKind.Null) return item;
+        if (!item.TryGetProperty("is_draft", out var draft) || (draft.ValueKind != JsonValueKind.True && WholeNumber.Of(draft) != 1))
+            throw DriftWatch.Missing(SiteShapes.WardrobePage, $"items[{index}].price");
+        var priced = JsonObject.Create(item)!;
+        priced["price"] = 0;
+        return JsonSerializer.SerializeToElement(priced, ClientJson.Default.JsonNode);
     }
 }

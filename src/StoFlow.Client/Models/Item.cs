@@ -15,7 +15,7 @@ public sealed record Item
     /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The seller's price.</summary>
+    /// <summary>The seller's price; 0 for a draft that has none yet.</summary>
     public required Money Price { get => field.In(Currency); init; }
 
     /// <summary>ISO 4217, where the site says it beside the price; the site's own when it says it nowhere.</summary>

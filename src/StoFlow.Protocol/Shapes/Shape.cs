@@ -4,7 +4,7 @@ namespace StoFlow.Protocol.Shapes;
 
 /// <summary>
 /// The fields relied on in one kind of answer. A path is names joined by dots, with <c>[]</c> after a list. What is needed must be there and not null, or the
-/// answer cannot be used; what is expected must be there, or a warning is due.
+/// answer cannot be used (with <c>?</c> at its end it may be null); what is expected must be there, or a warning is due.
 /// </summary>
 public sealed class Shape
 {
@@ -13,7 +13,7 @@ public sealed class Shape
     private readonly (string Method, string[] Path)[] _routes;
 
     /// <param name="name">What the answer is called.</param>
-    /// <param name="needed">Paths that must be there and not null.</param>
+    /// <param name="needed">Paths that must be there and not null; with <c>?</c> at the end they may be null.</param>
     /// <param name="expected">Paths that must be there.</param>
     /// <param name="routes">Which calls answer so: method, blank, path below <c>/api/v2/</c> with <c>*</c> for an id.</param>
     internal Shape(string name, string[] needed, string[] expected, params string[] routes)
@@ -31,7 +31,7 @@ public sealed class Shape
     public string? FirstMissing(JsonElement answer)
     {
         foreach (var field in _needed)
-            if (Missing(answer, field.Steps, nullCounts: true) is { } path) return path;
+            if (Missing(answer, field.Steps, !field.MayBeNull) is { } path) return path;
         return null;
     }
 
@@ -41,7 +41,7 @@ public sealed class Shape
 
     /// <summary>The needed fields that are not there.</summary>
     public IEnumerable<string> MissingNeeded(JsonElement answer)
-        => _needed.Where(field => Missing(answer, field.Steps, nullCounts: true) is not null).Select(field => field.Path);
+        => _needed.Where(field => Missing(answer, field.Steps, !field.MayBeNull) is not null).Select(field => field.Path);
 
     // Asked for every command of every shape: no closures.
     internal bool Answers(string method, string[] path)
@@ -79,9 +79,11 @@ public sealed class Shape
 
     private readonly record struct Step(string Name, bool List);
 
-    private sealed record Field(string Path, Step[] Steps)
+    private sealed record Field(string Path, Step[] Steps, bool MayBeNull)
     {
-        public static Field Parse(string path)
-            => new(path, [.. path.Split('.').Select(part => part.EndsWith("[]", StringComparison.Ordinal) ? new Step(part[..^2], true) : new Step(part, false))]);
+        public static Field Parse(string written) => Parse(written.TrimEnd('?'), written.EndsWith('?'));
+
+        private static Field Parse(string path, bool mayBeNull)
+            => new(path, [.. path.Split('.').Select(part => part.EndsWith("[]", StringComparison.Ordinal) ? new Step(part[..^2], true) : new Step(part, false))], mayBeNull);
     }
 }

@@ -13,12 +13,16 @@ public static class SiteShapes
     /// <summary>A page of the seller's list.</summary>
     public static Shape WardrobePage { get; } = new(
         "wardrobe page",
-        ["items[].id", "items[].title", "items[].price", "pagination.total_entries", "pagination.total_pages"],
+        ["items[].id", "items[].title", "items[].price?", "pagination.total_entries", "pagination.total_pages"],
         [
             "items[].is_draft", "items[].is_closed", "items[].is_reserved", "items[].is_hidden", "items[].item_closing_action",
             "items[].view_count", "items[].favourite_count", "items[].brand", "items[].size", "items[].status", "items[].url", "items[].photos",
         ],
         "GET wardrobe/*/items");
+
+    /// <summary>A page of the seller's list of which only items in some state are wanted: a flag that is missing says neither yes nor no, so these must be there.</summary>
+    public static Shape WardrobePageByState { get; } = new(
+        "wardrobe page", ["items[].is_draft", "items[].is_closed", "items[].is_reserved", "items[].is_hidden"], ["items[].item_closing_action"]);
 
     /// <summary>One item as the list shows it.</summary>
     public static Shape WardrobeItem { get; } = new(

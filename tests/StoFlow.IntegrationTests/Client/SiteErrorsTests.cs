@@ -91,6 +91,25 @@ public abstract class SiteErrorsTests(Way way)
         Assert.Empty(await shop.LedgerAsync("item_updated"));
     }
 
+    [Theory]
+    [InlineData("is_hidden", "items[0].is_hidden")]
+    [InlineData("is_draft", "items[0].is_draft")]
+    [InlineData("is_closed", "items[0].is_closed")]
+    [InlineData("is_reserved", "items[0].is_reserved")]
+    [InlineData("item_closing_action", "items[].item_closing_action")]
+    public async Task A_filter_over_a_list_without_one_of_its_flags_is_drift_and_not_an_empty_shop(string flag, string path)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.ControlAsync("faults", new { kind = "thin_body", count = 100, path = "/wardrobe/", drop = new[] { flag } });
+        foreach (var filter in Enum.GetValues<ItemFilter>().Except([ItemFilter.All]))
+        {
+            var drift = await Assert.ThrowsAsync<SiteException>(async () => await shop.Client.GetAllProductsAsync(filter: filter, cancellationToken: ShopFixture.Cancel).ToListAsync(ShopFixture.Cancel));
+            Assert.Equal((ClientErrorCode.Drift, path), (drift.Code, drift.Path));
+        }
+
+        Assert.Equal(12, await shop.Client.GetAllProductsAsync(cancellationToken: ShopFixture.Cancel).CountAsync(ShopFixture.Cancel));
+    }
+
     [Fact]
     public async Task A_web_page_where_json_was_due_is_a_clear_error()
     {

@@ -19,6 +19,16 @@ public sealed class ShapeTests
     public void The_first_needed_field_that_is_missing_is_named(string json, string? path) => Assert.Equal(path, Shape.FirstMissing(JsonElement.Parse(json)));
 
     [Theory]
+    [InlineData("""{"items":[{"price":null}]}""", null)]
+    [InlineData("""{"items":[{"price":null},{}]}""", "items[1].price")]
+    public void A_needed_field_with_a_question_mark_may_be_null_but_must_be_there(string json, string? path)
+    {
+        var shape = new Shape("test", ["items[].price?"], []);
+        Assert.Equal(path, shape.FirstMissing(JsonElement.Parse(json)));
+        Assert.Equal(path is null ? [] : ["items[].price"], shape.MissingNeeded(JsonElement.Parse(json)));
+    }
+
+    [Theory]
     [InlineData("GET", "https://www.vinted.fr/api/v2/wardrobe/12/items?page=1", "wardrobe page")]
     [InlineData("GET", "https://www.vinted.co.uk/api/v2/wardrobe/items/12", "wardrobe item")]
     [InlineData("PUT", "https://www.vinted.fr/api/v2/item_upload/items/12", "answer of create")]

@@ -1,0 +1,25 @@
+using StoFlow.Client;
+
+namespace StoFlow.Tests.Client;
+
+/// <summary>The seller's list, as the site may write it.</summary>
+public sealed class WardrobeTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_draft_without_a_price_hides_no_other_item_and_anything_else_without_one_is_drift()
+    {
+        const string page = """
+            {"items":[{"id":1,"title":"Robe","price":{"amount":"9.5","currency_code":"EUR"},"is_draft":false},{"id":2,"title":"","price":null,"is_draft":true,"new_in_2027":[1]}],
+             "pagination":{"current_page":1,"total_pages":1,"total_entries":2,"per_page":96},"code":0}
+            """;
+        using var played = new PlayedBridge().ThenSite(page).ThenSite(page.Replace("\"is_draft\":true", "\"is_draft\":false", StringComparison.Ordinal));
+        using var client = played.Client();
+        var items = await client.GetAllProductsAsync(7, cancellationToken: Cancel).ToListAsync(Cancel);
+        Assert.Equal([new Money(9.5m, "EUR"), new Money(0, "EUR")], items.Select(item => item.Price));
+        Assert.Equal("[1]", items[1].Extra!["new_in_2027"].GetRawText());
+        var drift = await Assert.ThrowsAsync<SiteException>(async () => await client.GetAllProductsAsync(7, cancellationToken: Cancel).ToListAsync(Cancel));
+        Assert.Equal((ClientErrorCode.Drift, "items[1].price"), (drift.Code, drift.Path));
+    }
+}
