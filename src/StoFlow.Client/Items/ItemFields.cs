@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -9,6 +10,8 @@ namespace StoFlow.Client;
 /// </summary>
 internal static class ItemFields
 {
+    private static readonly Shape Shape = SiteShapes.ItemDetail;
+
     /// <summary>What the changes want, field by field.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="photoIds">The photos in their new order, when they change.</param>
@@ -32,22 +35,26 @@ internal static class ItemFields
         return wanted;
     }
 
-    /// <summary>What an item of the edit view holds in one field.</summary>
+    /// <summary>What an item of the edit view holds in one field; null when it does not say.</summary>
+    /// <exception cref="SiteException"><c>drift</c>: it says something that cannot be read.</exception>
     public static string? Read(JsonElement item, string field) => field switch
     {
-        "title" or "description" => Get(item, field) is { ValueKind: JsonValueKind.String } text ? Text(text.GetString()!) : null,
-        "price" => Get(item, field) is { } price ? Number(price.Deserialize(ClientJson.Default.Money).Amount) : null,
-        "brand" => Get(item, "brand_dto") is { ValueKind: JsonValueKind.Object } brand && Get(brand, "title") is { ValueKind: JsonValueKind.String } name ? Text(name.GetString()!) : null,
+        "title" or "description" => Get(item, field) is { ValueKind: JsonValueKind.String } text ? Text(ReadableText.Of(text)) : null,
+        "price" => EditView.Price(item, field) is { } price ? Number(price) : null,
+        "brand" => Get(item, "brand_dto") is { ValueKind: JsonValueKind.Object } brand && Get(brand, "title") is { ValueKind: JsonValueKind.String } name ? Text(ReadableText.Of(name)) : null,
         "status_id" => Id(item, field) ?? First(Attribute(item, "condition")),
         "size_id" => Id(item, field) ?? First(Attribute(item, "size")),
         "color_ids" => string.Join(',', new[] { Id(item, "color1_id"), Id(item, "color2_id") }.OfType<string>()),
-        "is_unisex" => Get(item, field) is { } flag ? flag.Deserialize(ClientJson.Default.Boolean) ? "1" : "0" : null,
-        "photos" => Get(item, field) is { ValueKind: JsonValueKind.Array } photos ? string.Join(',', photos.EnumerateArray().Select(photo => Id(photo, "id"))) : null,
+        "is_unisex" => Get(item, field) is { } flag ? DriftWatch.Value(flag, ClientJson.Default.Boolean, Shape, "item." + field) ? "1" : "0" : null,
+        "photos" => Get(item, field) is { ValueKind: JsonValueKind.Array } photos ? string.Join(',', photos.EnumerateArray().Select(photo => Id(photo, "id", "item.photos[].") ?? throw DriftWatch.Missing(Shape, "item.photos[].id"))) : null,
         _ when field.StartsWith("item_attributes.", StringComparison.Ordinal) => Attribute(item, field["item_attributes.".Length..]),
         _ => Id(item, field),
     };
 
-    public static long? IdOf(JsonElement owner, string name) => Id(owner, name) is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : null;
+    /// <summary>An id; null without one.</summary>
+    /// <exception cref="SiteException"><c>drift</c>: it is there and no id.</exception>
+    public static long? IdOf(JsonElement owner, string name, string at = "item.")
+        => Get(owner, name) is { } id ? WholeNumber.Of(id) ?? throw DriftWatch.Odd(Shape, at + name) : null;
 
     public static string Text(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
@@ -57,17 +64,19 @@ internal static class ItemFields
     {
         if (Get(item, "item_attributes") is not { ValueKind: JsonValueKind.Array } attributes) return null;
         foreach (var attribute in attributes.EnumerateArray())
-            if (Get(attribute, "code") is { ValueKind: JsonValueKind.String } name && name.ValueEquals(code) && Get(attribute, "ids") is { ValueKind: JsonValueKind.Array } ids)
-                return Sorted([.. ids.EnumerateArray().Select(id => id.Deserialize(ClientJson.Default.Int64))]);
+        {
+            if (Get(attribute, "code") is not { ValueKind: JsonValueKind.String } name) throw DriftWatch.Odd(Shape, "item.item_attributes[].code");
+            if (!string.Equals(ReadableText.Of(name), code, StringComparison.Ordinal)) continue;
+            if (Get(attribute, "ids") is not { ValueKind: JsonValueKind.Array } ids) throw DriftWatch.Odd(Shape, "item.item_attributes[].ids");
+            return Sorted([.. ids.EnumerateArray().Select(id => WholeNumber.Of(id) ?? throw DriftWatch.Odd(Shape, "item.item_attributes[].ids"))]);
+        }
+
         return "";
     }
 
     private static string? First(string? ids) => string.IsNullOrEmpty(ids) ? null : ids.Split(',')[0];
 
-    private static string? Id(JsonElement owner, string name)
-        => Get(owner, name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } id && long.TryParse(id.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? Number(number)
-            : null;
+    private static string? Id(JsonElement owner, string name, string at = "item.") => IdOf(owner, name, at) is { } id ? Number(id) : null;
 
     private static JsonElement? Get(JsonElement owner, string name)
         => owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
 
@@ -76,10 +77,9 @@ internal static class ItemForm
             ["temp_uuid"] = session.ToString(),
             ["title"] = changes.Title ?? Copy(item, "title"),
             ["description"] = changes.Description ?? Copy(item, "description"),
-            ["price"] = changes.Price ?? Price(item),
+            ["price"] = changes.Price ?? EditView.Price(item, "price"),
             ["color_ids"] = Ids(changes.ColorIds ?? [.. new[] { ItemFields.IdOf(item, "color1_id"), ItemFields.IdOf(item, "color2_id") }.OfType<long>()]),
-            ["shipment_prices"] = Copy(item, "shipment_prices")
-                ?? new JsonObject { ["domestic"] = Copy(item, "domestic_shipment_price"), ["international"] = Copy(item, "international_shipment_price") },
+            ["shipment_prices"] = EditView.Shipment(item),
             ["assigned_photos"] = AssignedPhotos(item, photos),
             ["item_attributes"] = ChangedAttributes(item, changes),
         };
@@ -99,7 +99,7 @@ internal static class ItemForm
     }
 
     public static bool IsDraft(JsonElement item)
-        => item.TryGetProperty("is_draft", out var flag) && flag.ValueKind != JsonValueKind.Null && flag.Deserialize(ClientJson.Default.Boolean);
+        => item.TryGetProperty("is_draft", out var flag) && flag.ValueKind != JsonValueKind.Null && DriftWatch.Value(flag, ClientJson.Default.Boolean, SiteShapes.ItemDetail, "item.is_draft");
 
     private static JsonObject Wrap(JsonObject fields, bool draft, Guid session, JsonNode? parcel) => new()
     {
@@ -138,14 +138,16 @@ internal static class ItemForm
 
     private static JsonArray AssignedPhotos(JsonElement item, IReadOnlyList<Photo>? photos)
     {
-        var read = item.GetProperty("photos").EnumerateArray().ToDictionary(photo => ItemFields.IdOf(photo, "id")!.Value);
+        var read = new OrderedDictionary<long, JsonElement>();
+        foreach (var photo in item.GetProperty("photos").EnumerateArray())
+            if (ItemFields.IdOf(photo, "id", "item.photos[].") is not { } own || !read.TryAdd(own, photo)) throw DriftWatch.Odd(SiteShapes.ItemDetail, "item.photos[].id");
         var all = new JsonArray();
         foreach (var (id, orientation) in photos?.Select(photo => (photo.Id, photo.Orientation)) ?? read.Keys.Select(id => (id, (int?)null)))
         {
             var entry = new JsonObject { ["id"] = id, ["orientation"] = orientation ?? 0 };
             if (read.TryGetValue(id, out var known))
             {
-                entry["orientation"] = ItemFields.IdOf(known, "orientation") ?? 0;
+                entry["orientation"] = ItemFields.IdOf(known, "orientation", "item.photos[].") ?? 0;
                 foreach (var name in KeptOfPhotos)
                     if (known.TryGetProperty(name, out var value)) entry[name] = ToNode(value);
             }
@@ -158,20 +160,13 @@ internal static class ItemForm
 
     private static void SetBrand(JsonObject fields, JsonElement item, ItemChanges changes)
     {
-        var custom = item.TryGetProperty("brand_dto", out var brand) && brand.ValueKind == JsonValueKind.Object
-            && brand.TryGetProperty("is_custom_brand", out var flag) && flag.ValueKind != JsonValueKind.Null && flag.Deserialize(ClientJson.Default.Boolean);
         (fields["brand_id"], fields["brand"]) = changes switch
         {
             { BrandId: { } id } => ((JsonNode?)id, (JsonNode?)""),
             { Brand: { Length: > 0 } name } => (null, name),
-            _ when custom => (null, Copy(brand, "title")),
-            _ => (ItemFields.IdOf(item, "brand_id"), ""),
+            _ => EditView.Brand(item),
         };
     }
-
-    // A draft may have none yet.
-    private static decimal? Price(JsonElement item)
-        => item.TryGetProperty("price", out var price) && price.ValueKind != JsonValueKind.Null ? price.Deserialize(ClientJson.Default.Money).Amount : null;
 
     private static JsonArray Ids(IReadOnlyList<long> ids) => new([.. ids.Select(id => (JsonNode)id)]);
 
@@ -179,7 +174,7 @@ internal static class ItemForm
 
     private static JsonNode? Copy(JsonElement owner, string name) => owner.TryGetProperty(name, out var value) ? ToNode(value) : null;
 
-    private static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
+    internal static JsonNode? ToNode(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.Object => JsonObject.Create(value),

@@ -104,7 +104,7 @@ public sealed class VintedItems
         var known = Detail(before);
         if (known.IsClosed == true)
             throw new SiteException(ClientErrorCode.SiteError, $"Item {Text(itemId)} is {(known.ItemClosingAction is "deleted" ? "deleted" : "sold")}: the site takes no changes of it any more.");
-        SiteCalls.CheckWhole(read, ItemForm.IsDraft(before) ? SiteShapes.DraftForUpdate : SiteShapes.ItemForUpdate);
+        EditView.CheckWhole(read, ItemForm.IsDraft(before));
         if (changes.EditPhotos is { } edit)
         {
             changes = changes with { Photos = edit([.. known.Photos.Select(PhotoSource.Uploaded)]), EditPhotos = null };

@@ -8,7 +8,13 @@ public static class SiteShapes
 {
     private const string Api = "/api/v2/";
 
-    private static string[] SentBack => ["item.brand_id", "item.color1_id", "item.package_size_id", "item.item_attributes"];
+    // What an update sends back beside what it needs. The site shows all of it for every item, as null where it does not apply, and takes what an update leaves out for empty.
+    private static string[] SentBack =>
+    [
+        "item.brand_id", "item.size_id", "item.status_id", "item.color1_id", "item.color2_id", "item.package_size_id", "item.measurement_width", "item.measurement_length",
+        "item.measurement_unit", "item.is_unisex", "item.manufacturer", "item.manufacturer_labelling", "item.isbn", "item.author", "item.book_title", "item.video_game_rating_id",
+        "item.model", "item.ai_photo", "parcel",
+    ];
 
     /// <summary>A page of the seller's list.</summary>
     public static Shape WardrobePage { get; } = new(
@@ -33,23 +39,22 @@ public static class SiteShapes
         "item detail",
         ["item.id"],
         [
-            "item.title", "item.description", "item.price", "item.catalog_id", "item.brand_id", "item.size_id", "item.status_id", "item.package_size_id", "item.photos",
-            "item.item_attributes", "item.is_draft",
+            "item.title", "item.description", "item.price", "item.catalog_id", "item.photos", "item.item_attributes", "item.is_draft", .. SentBack,
         ],
         "GET item_upload/items/*");
 
     /// <summary>
-    /// The edit view of an item before an update, which sends all of it back: of this shape the expected fields stop it too. Size and condition may be flat or among
-    /// the attributes.
+    /// The edit view of an item before an update, which sends all of it back: of this shape the expected fields stop it too. Brand in own words and prices of shipping,
+    /// which stand in one of two places, are looked at by the client.
     /// </summary>
     public static Shape ItemForUpdate { get; } = new(
         "item detail for an update",
-        ["item.id", "item.title", "item.description", "item.price", "item.catalog_id", "item.photos[].id"],
+        ["item.id", "item.title", "item.description", "item.price", "item.catalog_id", "item.photos[].id", "item.item_attributes[].code", "item.item_attributes[].ids"],
         SentBack);
 
     /// <summary>The edit view of a draft before an update: it may be empty, but it must say so.</summary>
     public static Shape DraftForUpdate { get; } = new(
-        "draft for an update", ["item.id", "item.photos[].id"], ["item.title", "item.description", "item.price", "item.catalog_id", .. SentBack]);
+        "draft for an update", ["item.id", "item.photos[].id", "item.item_attributes[].code", "item.item_attributes[].ids"], ["item.title", "item.description", "item.price", "item.catalog_id", .. SentBack]);
 
     /// <summary>What creating, changing and publishing answer.</summary>
     public static Shape CreatedItem { get; } = new(

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StoFlow.Client;
+
+namespace StoFlow.Tests.Client;
+
+/// <summary>The edit view in every spelling: what can be read goes back in the one that the site takes, what cannot is drift, and nothing is sent.</summary>
+public sealed class EditViewTests
+{
+    private const string Read = """
+        {"item":{"id":7,"title":"Jean droit","description":"Peu porté","price":{"amount":"28.9","currency_code":"EUR"},"currency":"EUR","catalog_id":257,"brand_id":10,
+          "brand_dto":{"id":10,"title":"Levi's","is_custom_brand":false},"size_id":1643,"status_id":2,"color1_id":27,"color2_id":null,"package_size_id":2,
+          "measurement_width":null,"measurement_length":null,"measurement_unit":null,"is_unisex":0,"is_draft":false,"shipment_prices":{"domestic":null,"international":null},
+          "item_attributes":[{"code":"condition","ids":[2]}],"manufacturer":null,"manufacturer_labelling":null,"isbn":null,"author":null,"book_title":null,
+          "video_game_rating_id":null,"model":null,"ai_photo":false,"photos":[{"id":31,"orientation":0}]},
+         "parcel":null,"code":0}
+        """;
+
+    private static readonly ItemChanges Price = new() { Price = 20 };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("""{"shipment_prices":{"domestic":{"amount":"4.55","currency_code":"EUR"},"international":null}}""", """{"domestic":4.55,"international":null}""")]
+    [InlineData("""{"shipment_prices":{"domestic":"4.55","international":12,"remote":{"x":1}}}""", """{"domestic":4.55,"international":12,"remote":{"x":1}}""")]
+    [InlineData("""{"shipment_prices":null,"domestic_shipment_price":{"amount":"4.55","currency_code":"EUR"},"international_shipment_price":"12.0"}""", """{"domestic":4.55,"international":12.0}""")]
+    [InlineData("""{"shipment_prices":"-","domestic_shipment_price":{"amount":"4.55","currency_code":"EUR"}}""", """{"domestic":4.55}""")]
+    [InlineData("""{"shipment_prices":null}""", """{"domestic":null,"international":null}""")]
+    public async Task Prices_of_shipping_go_back_as_numbers(string over, string sent) => Assert.Equal(sent, (await SentAsync(over, Price))["shipment_prices"]!.ToJsonString());
+
+    [Theory]
+    [InlineData("""{"video_game_rating_id":3.0}""", "video_game_rating_id", "3")]
+    [InlineData("""{"video_game_rating_id":"3"}""", "video_game_rating_id", "3")]
+    [InlineData("""{"brand_id":null,"brand_dto":{"title":"Maison Élise"}}""", "brand", "Maison Élise")]
+    [InlineData("""{"brand_id":null,"brand_dto":"-","brand":"Maison Élise"}""", "brand", "Maison Élise")]
+    [InlineData("""{"brand_id":5,"brand_dto":{"title":"Maison Élise","is_custom_brand":true}}""", "brand", "Maison Élise")]
+    [InlineData("""{"brand_id":null,"brand_dto":null}""", "brand", "")]
+    [InlineData("""{"brand_dto":"-"}""", "brand_id", "10")]
+    public async Task Other_spellings_say_the_same(string over, string field, string value) => Assert.Equal(value, (await SentAsync(over, Price))[field]?.ToString());
+
+    [Theory]
+    [InlineData("""{"video_game_rating_id":"three"}""", "item.video_game_rating_id")]
+    [InlineData("""{"video_game_rating_id":3.5}""", "item.video_game_rating_id")]
+    [InlineData("""{"shipment_prices":[]}""", "item.shipment_prices")]
+    [InlineData("""{"shipment_prices":"-"}""", "item.shipment_prices")]
+    [InlineData("""{"shipment_prices":{"domestic":4.55}}""", "item.shipment_prices.international")]
+    [InlineData("""{"shipment_prices":{"domestic":"4,55","international":null}}""", "item.shipment_prices.domestic")]
+    [InlineData("""{"brand_id":null,"brand_dto":"-"}""", "item.brand_dto")]
+    [InlineData("""{"brand_id":null,"brand_dto":{"id":null}}""", "item.brand_dto.title")]
+    [InlineData("""{"item_attributes":null}""", "item.item_attributes")]
+    [InlineData("""{"item_attributes":[null]}""", "item.item_attributes[0].code")]
+    [InlineData("""{"item_attributes":[{"code":"material"}]}""", "item.item_attributes[0].ids")]
+    [InlineData("""{"photos":[{"id":31},{"id":"31"}]}""", "item.photos[].id")]
+    [InlineData("""{"photos":[{"id":31,"orientation":"left"}]}""", "photos[0].orientation")]
+    public async Task What_cannot_be_read_is_drift_and_not_even_a_photo_is_sent(string over, string path)
+    {
+        using var played = new PlayedBridge().ThenSite(With(over));
+        using var client = played.Client(options => options with { ReadBack = false });
+        var photo = Price with { Photos = [PhotoSource.FromBytes(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 })] };
+        var drift = await Assert.ThrowsAsync<SiteException>(() => client.Items.UpdateAsync(7, photo, cancel: Cancel));
+        Assert.Equal((ClientErrorCode.Drift, path), (drift.Code, drift.Path));
+        Assert.Single(played.Calls);
+    }
+
+    [Theory]
+    [InlineData("price", """{"price":{"amount":null}}""")]
+    [InlineData("price", """{"price":"28,90"}""")]
+    [InlineData("is_unisex", """{"is_unisex":"quatre"}""")]
+    [InlineData("package_size_id", """{"package_size_id":[]}""")]
+    [InlineData("photos", """{"photos":[null]}""")]
+    [InlineData("item_attributes.material", """{"item_attributes":[null]}""")]
+    [InlineData("item_attributes.material", """{"item_attributes":[{"code":"material","ids":["x"]}]}""")]
+    public void A_look_at_the_item_that_cannot_be_read_is_drift(string field, string over)
+        => Assert.Equal(ClientErrorCode.Drift, Assert.Throws<SiteException>(() => ItemFields.Read(JsonElement.Parse(With(over)).GetProperty("item"), field)).Code);
+
+    private static async Task<JsonObject> SentAsync(string over, ItemChanges changes)
+    {
+        using var played = new PlayedBridge().ThenSite(With(over)).ThenSite("""{"item":{"id":7},"code":0}""");
+        using var client = played.Client();
+        await client.Items.UpdateAsync(7, changes, cancel: Cancel);
+        return JsonNode.Parse(played.Calls[1].Body)!["request"]!["body"]!["item"]!.AsObject();
+    }
+
+    // "-" leaves a field out.
+    private static string With(string over)
+    {
+        var read = JsonNode.Parse(Read)!;
+        foreach (var (name, value) in JsonNode.Parse(over)!.AsObject())
+            if (value?.ToString() is "-") read["item"]!.AsObject().Remove(name);
+            else read["item"]![name] = value?.DeepClone();
+        return read.ToJsonString();
+    }
+}
