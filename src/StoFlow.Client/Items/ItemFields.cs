@@ -25,7 +25,7 @@ internal static class ItemFields
         if (changes.BrandId is { } brand) wanted["brand_id"] = Number(brand);
         if (changes.Brand is { Length: > 0 } name) wanted["brand"] = Text(name);
         if (changes.SizeId is { } size && !Sets(changes, "size")) wanted["size_id"] = Number(size);
-        if (changes.StatusId is { } status && !Sets(changes, "condition")) wanted["status_id"] = Number(status);
+        if (Condition(changes) is { } status) wanted["status_id"] = Number(status);
         if (changes.ColorIds is { } colors) wanted["color_ids"] = Ids(colors);
         if (changes.MaterialIds is { } materials) wanted["item_attributes.material"] = Sorted(materials);
         if (changes.PackageSizeId is { } package) wanted["package_size_id"] = Number(package);
@@ -42,8 +42,8 @@ internal static class ItemFields
         "title" or "description" => Get(item, field) is { ValueKind: JsonValueKind.String } text ? Text(ReadableText.Of(text)) : null,
         "price" => EditView.Price(item, field) is { } price ? Number(price) : null,
         "brand" => Get(item, "brand_dto") is { ValueKind: JsonValueKind.Object } brand && Get(brand, "title") is { ValueKind: JsonValueKind.String } name ? Text(ReadableText.Of(name)) : null,
-        "status_id" => Id(item, field) ?? First(Attribute(item, "condition")),
-        "size_id" => Id(item, field) ?? First(Attribute(item, "size")),
+        "status_id" => Both(Id(item, field), Attribute(item, "condition")),
+        "size_id" => Both(Id(item, field), Attribute(item, "size")),
         "color_ids" => string.Join(',', new[] { Id(item, "color1_id"), Id(item, "color2_id") }.OfType<string>()),
         "is_unisex" => Get(item, field) is { } flag ? DriftWatch.Value(flag, ClientJson.Default.Boolean, Shape, "item." + field) ? "1" : "0" : null,
         "photos" => Get(item, field) is { ValueKind: JsonValueKind.Array } photos ? string.Join(',', photos.EnumerateArray().Select(photo => Id(photo, "id", "item.photos[].") ?? throw DriftWatch.Missing(Shape, "item.photos[].id"))) : null,
@@ -56,9 +56,17 @@ internal static class ItemFields
     public static long? IdOf(JsonElement owner, string name, string at = "item.")
         => Get(owner, name) is { } id ? WholeNumber.Of(id) ?? throw DriftWatch.Odd(Shape, at + name) : null;
 
+    /// <summary>The condition that attributes set. Its ids are those of <c>status_id</c>; sizes have ids of their own.</summary>
+    public static long? ConditionOf(IReadOnlyList<ItemAttribute>? attributes)
+        => attributes?.FirstOrDefault(attribute => attribute.Code is "condition") is { Ids: [var condition] } ? condition : null;
+
     public static string Text(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
     private static bool Sets(ItemChanges changes, string code) => changes.Attributes?.Any(attribute => string.Equals(attribute.Code, code, StringComparison.Ordinal)) == true;
+
+    // Named twice, flat and as an attribute, the attribute is looked at alone: the caller says that they differ.
+    private static long? Condition(ItemChanges changes)
+        => !Sets(changes, "condition") ? changes.StatusId : changes.StatusId is null ? ConditionOf(changes.Attributes) : null;
 
     private static string? Attribute(JsonElement item, string code)
     {
@@ -74,7 +82,9 @@ internal static class ItemFields
         return "";
     }
 
-    private static string? First(string? ids) => string.IsNullOrEmpty(ids) ? null : ids.Split(',')[0];
+    // Flat and as an attribute: where they say different things, neither is believed, and it is like nothing that anybody wants.
+    private static string? Both(string? flat, string? attribute)
+        => string.IsNullOrEmpty(attribute) || string.Equals(flat, attribute, StringComparison.Ordinal) ? flat : flat is null ? attribute : $"{flat} or {attribute}";
 
     private static string? Id(JsonElement owner, string name, string at = "item.") => IdOf(owner, name, at) is { } id ? Number(id) : null;
 

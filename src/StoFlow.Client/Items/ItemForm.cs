@@ -40,7 +40,7 @@ internal static class ItemForm
             ["size_id"] = item.SizeId,
             ["catalog_id"] = draft && item.CatalogId == 0 ? null : item.CatalogId,
             ["is_unisex"] = item.IsUnisex,
-            ["status_id"] = item.StatusId,
+            ["status_id"] = item.StatusId ?? ItemFields.ConditionOf(item.Attributes),
             ["color_ids"] = Ids(item.ColorIds),
             ["price"] = draft && item.Price == 0 ? null : item.Price,
             ["package_size_id"] = item.PackageSizeId,
@@ -89,7 +89,7 @@ internal static class ItemForm
         SetBrand(fields, item, changes);
         if (changes.CatalogId is { } catalog) fields["catalog_id"] = catalog;
         if (changes.SizeId is { } size) fields["size_id"] = size;
-        if (changes.StatusId is { } status) fields["status_id"] = status;
+        if ((changes.StatusId ?? ItemFields.ConditionOf(changes.Attributes)) is { } status) fields["status_id"] = status;
         if (changes.PackageSizeId is { } package) fields["package_size_id"] = package;
         if (changes.IsUnisex is { } unisex) fields["is_unisex"] = unisex;
 

@@ -70,6 +70,24 @@ public sealed class ThinEditViewTests
         Assert.Empty(await shop.LedgerAsync("draft_published"));
     }
 
+    [Fact]
+    public async Task A_condition_that_stands_in_two_places_is_changed_in_both()
+    {
+        await using var shop = await ShopFixture.OpenAsync();
+        await shop.ControlAsync("settings", new { dynamic_attributes = true });
+        var item = await MakeAsync(shop);
+        await shop.Client.Items.UpdateAsync(item, new ItemChanges { Attributes = [new ItemAttribute("condition", [4])] }, cancel: Cancel);
+        Assert.Equal((4, 4), await ConditionAsync());
+        await shop.Client.UpdateProductAsync(item, statusId: 3, cancellationToken: Cancel);
+        Assert.Equal((3, 3), await ConditionAsync());
+
+        async Task<(long?, long)> ConditionAsync()
+        {
+            var read = await shop.Client.Items.GetAsync(item, Cancel);
+            return (read.StatusId, read.ItemAttributes.Single(attribute => attribute.Code is "condition").Ids.Single());
+        }
+    }
+
     /// <summary>An item that has something in every field which public sources name for clothes, and a brand in own words.</summary>
     private static async Task<long> MakeAsync(ShopFixture shop) => (await shop.Client.CreateProductAsync(
         ItemsTests.New(TestPhotos.Jpeg()) with

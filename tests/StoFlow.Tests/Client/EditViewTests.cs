@@ -62,6 +62,24 @@ public sealed class EditViewTests
         Assert.Single(played.Calls);
     }
 
+    [Fact]
+    public async Task A_condition_is_as_wanted_only_when_both_places_say_so()
+    {
+        const string differing = """{"status_id":2,"item_attributes":[{"code":"condition","ids":[4]},{"code":"size","ids":[1644]}]}""";
+        var item = await SentAsync(differing, new ItemChanges { StatusId = 2 });
+        Assert.Equal("""[{"code":"size","ids":[1644]},{"code":"condition","ids":[2]}]""", item["item_attributes"]!.ToJsonString());
+        Assert.Equal(4, (int)(await SentAsync(differing, new ItemChanges { StatusId = 4 }))["status_id"]!);
+        Assert.Equal(1643, (int)(await SentAsync(differing, new ItemChanges { SizeId = 1643 }))["size_id"]!);
+    }
+
+    [Fact]
+    public async Task A_condition_named_as_an_attribute_is_set_flat_too()
+    {
+        var item = await SentAsync("{}", new ItemChanges { Attributes = [new ItemAttribute("condition", [4])] });
+        Assert.Equal((4, "condition"), ((int)item["status_id"]!, (string?)item["item_attributes"]![0]!["code"]));
+        Assert.Equal(4, (int)(await SentAsync("""{"item_attributes":[{"code":"condition","ids":[4]}]}""", new ItemChanges { Attributes = [new ItemAttribute("condition", [4])] }))["status_id"]!);
+    }
+
     [Theory]
     [InlineData("price", """{"price":{"amount":null}}""")]
     [InlineData("price", """{"price":"28,90"}""")]
