@@ -113,7 +113,7 @@ public sealed class VintedReadBack
         var answer = await _site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
         if (!answer.GetProperty("item").TryGetProperty("is_hidden", out var flag) || flag.ValueKind == JsonValueKind.Null)
             return ReadBackResult.Open("The site does not say whether the item is hidden.", itemId);
-        return flag.Deserialize(ClientJson.Default.Boolean) == hidden ? ReadBackResult.Yes("The item is as wanted.", itemId) : ReadBackResult.No("The item is not as wanted.");
+        return DriftWatch.Value(flag, ClientJson.Default.Boolean, SiteShapes.WardrobeItem, "item.is_hidden") == hidden ? ReadBackResult.Yes("The item is as wanted.", itemId) : ReadBackResult.No("The item is not as wanted.");
     }
 
     /// <summary>Whether a draft was published.</summary>
