@@ -29,7 +29,7 @@ internal static class EventEndpoints
         var caller = context.Caller();
         if (seller is not null) caller.DemandSeller(seller);
         using var reader = hub.Subscribe(other => seller is null ? caller.May(other) : other == seller, after ?? lastEventId);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, context.CallerReach());
 
         var response = context.Response;
         response.ContentType = "text/event-stream";
@@ -57,7 +57,7 @@ internal static class EventEndpoints
         }
         catch (OperationCanceledException)
         {
-            // The reader went away, or the bridge stops.
+            // The reader went away, its token reaches fewer sellers than it follows, or the bridge stops.
         }
     }
 

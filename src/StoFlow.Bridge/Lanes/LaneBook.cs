@@ -53,6 +53,16 @@ internal sealed partial class LaneBook
     /// <summary>Goes on.</summary>
     public void Resume(LaneKey key, string actor) => Set(Get(key), null, actor);
 
+    /// <summary>The lanes of a seller who goes, in which nothing waits or runs any more: pauses end, and a later seller of the name begins anew.</summary>
+    public void Forget(string seller, string actor)
+    {
+        foreach (var lane in OfSeller(seller))
+        {
+            Set(lane, null, actor);
+            _lanes.TryRemove(lane.Key, out _);
+        }
+    }
+
     /// <summary>Goes on, because the time that was set is over.</summary>
     public void TimeIsOver(LaneKey key) => Set(Get(key), null, AuditWords.Bridge, byItself: true);
 

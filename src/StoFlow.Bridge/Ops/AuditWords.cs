@@ -12,6 +12,7 @@ public static class AuditWords
     public const string TokenMade = "token.made";
     public const string TokenRotated = "token.rotated";
     public const string TokenRevoked = "token.revoked";
+    public const string TokenNarrowed = "token.narrowed";
     public const string SellerMade = "seller.made";
     public const string SellerRemoved = "seller.removed";
     public const string PairingMade = "pairing.made";

@@ -6,9 +6,12 @@ using StoFlow.Protocol;
 namespace StoFlow.Bridge.Pairing;
 
 /// <summary>The sellers that the operator named.</summary>
-internal sealed class SellerBook(IdentityStore store, AuditLog audit, TimeProvider clock)
+internal sealed class SellerBook(IdentityStore store, AuditLog audit, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Seller> _all = new(StringComparer.Ordinal);
+
+    // One comes or goes at a time: a name that is leaving is not taken again before all of it is gone.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Every seller, by name.</summary>
     public IReadOnlyList<Seller> All => [.. _all.Values.OrderBy(seller => seller.Name, StringComparer.Ordinal)];
@@ -31,21 +34,55 @@ internal sealed class SellerBook(IdentityStore store, AuditLog audit, TimeProvid
     {
         Check(name);
         if (_all.TryGetValue(name, out var held)) return held;
-        var seller = new Seller(name, clock.GetUtcNow());
-        if (!await store.AddSellerAsync(seller, ct)) return _all.GetValueOrDefault(name, seller);
-        _all[name] = seller;
-        await audit.RecordAsync(new AuditDraft(actor, AuditWords.SellerMade, name, null, null), ct);
-        return seller;
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (_all.TryGetValue(name, out held)) return held;
+            var seller = new Seller(name, clock.GetUtcNow());
+            await store.AddSellerAsync(seller, ct);
+            _all[name] = seller;
+            await audit.RecordAsync(new AuditDraft(actor, AuditWords.SellerMade, name, null, null), ct);
+            return seller;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Takes a seller off the list; false when there is none of this name.</summary>
-    public async Task<bool> RemoveAsync(string name, string actor, CancellationToken ct)
+    /// <param name="name">Unknown from here on: nothing more is let in for it.</param>
+    /// <param name="actor">Who does it; see <see cref="AuditWords"/>.</param>
+    /// <param name="takeAlong">Ends what the seller has. When it fails the seller stays, and the call can be sent again.</param>
+    /// <param name="ct">Gives up before the seller is off the list.</param>
+    public async Task<bool> RemoveAsync(string name, string actor, Func<Task> takeAlong, CancellationToken ct)
     {
-        if (!await store.RemoveSellerAsync(name, ct)) return false;
-        _all.TryRemove(name, out _);
-        await audit.RecordAsync(new AuditDraft(actor, AuditWords.SellerRemoved, name, null, null), ct);
-        return true;
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (!_all.TryRemove(name, out var seller)) return false;
+            try
+            {
+                await takeAlong();
+                await store.RemoveSellerAsync(name, ct);
+            }
+            catch
+            {
+                _all[name] = seller;
+                throw;
+            }
+
+            await audit.RecordAsync(new AuditDraft(actor, AuditWords.SellerRemoved, name, null, null), CancellationToken.None);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Throws unless the name is 1 to 64 letters, digits, dots, dashes or underscores and begins with a letter or digit.</summary>
     public static void Check(string name)

@@ -19,7 +19,8 @@ internal static class SellerEndpoints
         group.MapPost("", MakeAsync).RequireScope(CallerScope.Admin).Accepts<SellerRequest>("application/json").Produces<SellerView>()
             .WithSummary("Makes a seller; one that is there is answered as it is.");
         group.MapDelete("/{name}", RemoveAsync).RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent)
-            .WithSummary("Takes a seller off the list; its browsers are unpaired.");
+            .WithSummary("Takes a seller off the list, with all that waits for it.")
+            .WithDescription("What waits is cancelled, its browsers are unpaired, its lanes' pauses end, tokens lose its name; a token that names it alone is revoked.");
     }
 
     private static JsonHttpResult<SellerList> List(HttpContext context, SellerBook sellers, BrowserBook browsers)
@@ -39,18 +40,16 @@ internal static class SellerEndpoints
         return TypedResults.Json(View(seller, browsers), ProtocolJson.Relaxed.SellerView);
     }
 
-    // A seller who goes takes the ways in along: browsers are unpaired, waiting codes end.
-    private static async Task<NoContent> RemoveAsync(string name, HttpContext context, SellerBook sellers, BrowserBook browsers, PairingBook pairings)
+    private static async Task<NoContent> RemoveAsync(string name, HttpContext context, SellerDeparture departure)
     {
         var caller = context.Caller();
         caller.DemandSeller(name);
-        var actor = AuditWords.Actor(caller);
-        if (!sellers.Knows(name)) throw new BridgeException(ErrorCode.NotFound, "There is no such seller; GET /api/sellers lists them.");
-        pairings.End(name);
-        foreach (var browser in browsers.All.Where(browser => browser.Seller == name && browser.RevokedAt is null))
-            await browsers.RevokeAsync(browser.Id, actor, context.RequestAborted);
-        await sellers.RemoveAsync(name, actor, context.RequestAborted);
-        return TypedResults.NoContent();
+
+        // Its own token goes with the only seller that it names, and its request is still answered.
+        if (caller.OnlySeller == name) context.Features.Get<CallerLease>()!.Detach();
+        return await departure.RunAsync(name, AuditWords.Actor(caller), context.RequestAborted)
+            ? TypedResults.NoContent()
+            : throw new BridgeException(ErrorCode.NotFound, "There is no such seller; GET /api/sellers lists them.");
     }
 
     private static SellerView View(Seller seller, BrowserBook browsers) => new(

@@ -55,7 +55,8 @@ internal sealed class CallerCheck(RequestDelegate next, TokenBook tokens, DoorLi
             throw new BridgeException(
                 ErrorCode.Forbidden, $"This needs a token with scope {access?.Scope ?? "of nobody"}; this one has {token.Record.Scope}.");
 
-        using var lease = new CallerLease(token.Caller);
+        var reach = token.Reach;
+        using var lease = new CallerLease(token.Caller, reach);
         context.Features.Set(lease);
         lease.Watch(context, token.Ended);
         await next(context);

@@ -24,6 +24,9 @@ public static class CallerExtensions
         context.Features.Get<CallerLease>()?.Caller
         ?? throw new InvalidOperationException("No caller: the endpoint is marked open.");
 
+    /// <summary>Signalled when the caller's token reaches fewer sellers than it did: for answers without end.</summary>
+    internal static CancellationToken CallerReach(this HttpContext context) => context.Features.Get<CallerLease>()?.Reach ?? CancellationToken.None;
+
     /// <summary>Throws <c>forbidden</c> unless the caller may act for this seller.</summary>
     public static void DemandSeller(this Caller caller, string seller)
     {

@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace StoFlow.Bridge.Policy;
 
 /// <summary>One request's hold on its token: when the token is revoked or expires, the request is cut off.</summary>
-internal sealed class CallerLease(Caller caller) : IDisposable
+internal sealed class CallerLease(Caller caller, CancellationToken reach) : IDisposable
 {
     private CancellationTokenRegistration _cutOff;
 
     public Caller Caller => caller;
+
+    /// <summary>Signalled when the token reaches fewer sellers than <see cref="Caller"/> says: whatever follows them without end stops then.</summary>
+    public CancellationToken Reach => reach;
 
     /// <summary>Ends the request as soon as the token ends; long answers (events, long polls) rely on it.</summary>
     public void Watch(HttpContext context, CancellationToken tokenEnded) =>

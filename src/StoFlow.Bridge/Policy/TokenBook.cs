@@ -8,7 +8,7 @@ using StoFlow.Protocol;
 namespace StoFlow.Bridge.Policy;
 
 /// <summary>All tokens, in memory for look-up and on disk. What changes here holds for the very next request.</summary>
-internal sealed class TokenBook(IdentityStore store, AuditLog audit, TimeProvider clock)
+internal sealed class TokenBook(IdentityStore store, TokenReach reach, AuditLog audit, TimeProvider clock)
 {
     /// <summary>More than any operator needs; bounds the list.</summary>
     public const int MaxTokens = 10_000;
@@ -82,6 +82,27 @@ internal sealed class TokenBook(IdentityStore store, AuditLog audit, TimeProvide
 
         await audit.RecordAsync(new AuditDraft(actor, AuditWords.TokenRevoked, null, $"{id} {entry.Record.Name}", null), ct);
         return entry.Record;
+    }
+
+    /// <summary>A seller goes: a token that names it alone ends, one that names others too loses the name.</summary>
+    public async Task ForgetSellerAsync(string seller, string actor, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var entry in _byHash.Values)
+        {
+            var token = entry.Record;
+            if (!token.IsGood(now) || !token.Sellers.Contains(seller, StringComparer.Ordinal)) continue;
+            string[] left = [.. token.Sellers.Where(other => other != seller)];
+            if (left.Length == 0)
+            {
+                await RevokeAsync(token.Id, actor, ct);
+                continue;
+            }
+
+            await reach.NarrowAsync(token.Id, left, ct);
+            entry.Narrow(entry.Record with { Sellers = left });
+            await audit.RecordAsync(new AuditDraft(actor, AuditWords.TokenNarrowed, null, $"{token.Id} {token.Name}", seller), ct);
+        }
     }
 
     /// <summary>The token of this id, or null.</summary>

@@ -6,6 +6,8 @@ internal sealed class TokenEntry(TokenRecord record) : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private long _lastUsed = record.LastUsedAt?.ToUnixTimeMilliseconds() ?? 0;
     private volatile TokenRecord _record = record;
+    private volatile Caller _caller = Of(record);
+    private volatile CancellationTokenSource _reach = new();
 
     /// <summary>Replaced as a whole whenever something about it changes.</summary>
     public TokenRecord Record
@@ -15,7 +17,10 @@ internal sealed class TokenEntry(TokenRecord record) : IDisposable
     }
 
     /// <summary>What requests carry.</summary>
-    public Caller Caller { get; } = new(record.Id, record.Name, record.Scope, record.Sellers);
+    public Caller Caller => _caller;
+
+    /// <summary>Signalled when the token reaches fewer sellers than before. Take it before <see cref="Caller"/>: it then holds for that one.</summary>
+    public CancellationToken Reach => _reach.Token;
 
     /// <summary>Signalled when the token is revoked or has expired.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -27,5 +32,20 @@ internal sealed class TokenEntry(TokenRecord record) : IDisposable
 
     public void End() => _ended.Cancel();
 
-    public void Dispose() => _ended.Dispose();
+    /// <summary>The record with fewer sellers; what follows the old ones for long ends.</summary>
+    public void Narrow(TokenRecord narrowed)
+    {
+        var before = _reach;
+        (_record, _caller) = (narrowed, Of(narrowed));
+        _reach = new CancellationTokenSource();
+        before.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _ended.Dispose();
+        _reach.Dispose();
+    }
+
+    private static Caller Of(TokenRecord record) => new(record.Id, record.Name, record.Scope, record.Sellers);
 }

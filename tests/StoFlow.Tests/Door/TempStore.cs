@@ -31,7 +31,7 @@ internal sealed class TempStore : IAsyncDisposable
 
     public IdentityStore Identities { get; }
 
-    public TokenBook Tokens() => Loaded(new TokenBook(Identities, Audit, Clock), book => book.Load());
+    public TokenBook Tokens() => Loaded(new TokenBook(Identities, new TokenReach(Writer), Audit, Clock), book => book.Load());
 
     public BrowserBook Browsers() => Loaded(new BrowserBook(Identities, Audit, Clock), book => book.Load());
 

@@ -1,0 +1,39 @@
+using StoFlow.Bridge.Commands;
+using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Policy;
+using StoFlow.Bridge.Storage;
+using StoFlow.Protocol;
+
+namespace StoFlow.Bridge.Pairing;
+
+/// <summary>
+/// A seller goes and takes everything along that a later seller of the same name would find: what waits, browsers and codes, pauses, its name in
+/// tokens. Records and audit lines stay: they say what was done.
+/// </summary>
+internal sealed class SellerDeparture(
+    SellerBook sellers, BrowserBook browsers, PairingBook pairings, TokenBook tokens, CommandTable commands, LaneBook lanes)
+{
+    /// <summary>False when there is no such seller. May be repeated when it failed: the seller is the last that goes.</summary>
+    public Task<bool> RunAsync(string name, string actor, CancellationToken ct) => sellers.RemoveAsync(name, actor, () => TakeAlongAsync(name, actor, ct), ct);
+
+    private async Task TakeAlongAsync(string name, string actor, CancellationToken ct)
+    {
+        pairings.End(name);
+        await CancelAsync(name, ct);
+        await tokens.ForgetSellerAsync(name, actor, ct);
+        foreach (var browser in browsers.All.Where(browser => browser.Seller == name && browser.RevokedAt is null))
+            await browsers.RevokeAsync(browser.Id, actor, ct);
+        // What was being accepted while the seller left was not there yet.
+        await CancelAsync(name, ct);
+        lanes.Forget(name, actor);
+    }
+
+    // A write that may run goes on until its browser is cut off. The last in the queue goes first, so that none moves up meanwhile.
+    private async Task CancelAsync(string name, CancellationToken ct)
+    {
+        var waiting = commands.Match(new CommandQuery([name], State: null, After: null, Limit: int.MaxValue))
+            .Where(command => !CommandTransitions.IsEnd(command.State))
+            .OrderByDescending(command => command.Id, StringComparer.Ordinal);
+        await Task.WhenAll(waiting.Select(command => command.CancelAsync())).WaitAsync(ct);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Net;
+using StoFlow.Harness.FakePlugins;
+using StoFlow.IntegrationTests.Bridge;
+
+namespace StoFlow.IntegrationTests.Door;
+
+/// <summary>A seller who goes leaves nothing that a later one of the same name would take over.</summary>
+public sealed class SellerRemovalTests : IAsyncLifetime
+{
+    private TestBridge _bridge = null!;
+
+    private static CancellationToken Ct => TestBridge.Ct;
+
+    public async ValueTask InitializeAsync() => _bridge = await Visitor.BridgeAsync();
+
+    public ValueTask DisposeAsync() => _bridge.DisposeAsync();
+
+    [Fact]
+    public async Task What_waited_is_cancelled_and_runs_in_no_later_browser()
+    {
+        await _bridge.ConnectAsync("carl");
+        await LaneAsync("pause");
+        var old = (await _bridge.QueueAsync(Write(1))).Id;
+        var read = (await _bridge.QueueAsync(new { action = "GET_USER_DATA", seller = "carl", site = "www.vinted.fr", timeout_ms = 600_000 })).Id;
+
+        await RemoveAsync();
+
+        Assert.Equal("cancelled", await StateAsync(old));
+        Assert.Equal("cancelled", await StateAsync(read));
+        Assert.DoesNotContain("carl", (await _bridge.GetAsync("/api/lanes")).Json.GetRawText(), StringComparison.Ordinal);
+        var line = (await _bridge.GetAsync("/api/audit?seller=carl")).Json.GetProperty("entries").EnumerateArray()
+            .Single(entry => entry.GetProperty("subject").GetString()?.StartsWith(old, StringComparison.Ordinal) == true);
+        Assert.Equal(("command.ended", "cancelled"), (line.GetProperty("what").GetString(), line.GetProperty("outcome").GetString()));
+
+        var later = await _bridge.ConnectAsync("carl");
+        await LaneAsync("resume");
+        var fresh = (await _bridge.QueueAsync(Write(2))).Id;
+        Assert.Equal("done", (await _bridge.EndOfAsync(fresh)).GetProperty("state").GetString());
+        Assert.Equal(fresh, Assert.Single(later.Commands).Id);
+    }
+
+    [Fact]
+    public async Task Nothing_of_it_comes_back_with_a_restart()
+    {
+        await _bridge.PairAsync("carl");
+        await LaneAsync("pause");
+        var old = (await _bridge.QueueAsync(Write(1))).Id;
+        await RemoveAsync();
+
+        await _bridge.RestartAsync();
+
+        Assert.Equal("cancelled", await StateAsync(old));
+        Assert.Empty((await _bridge.GetAsync("/api/lanes")).Json.GetProperty("lanes").EnumerateArray());
+        Assert.Empty((await _bridge.GetAsync("/api/sellers")).Json.GetProperty("sellers").EnumerateArray());
+        var later = await _bridge.ConnectAsync("carl");
+        Assert.Equal(HttpStatusCode.OK, (await _bridge.ExecuteAsync(Write(2))).Status);
+        Assert.DoesNotContain(later.Commands, command => command.Id == old);
+    }
+
+    [Fact]
+    public async Task A_write_that_runs_ends_as_unknown_for_its_browser_is_cut_off()
+    {
+        var plugin = await _bridge.ConnectAsync("carl");
+        var hold = new TaskCompletionSource();
+        plugin.Site = async (_, ct) =>
+        {
+            await hold.Task.WaitAsync(ct);
+            return FakeAnswers.Json("{}");
+        };
+        var running = (await _bridge.QueueAsync(Write(1))).Id;
+        await _bridge.StateAsync(running, "running");
+        var waiting = (await _bridge.QueueAsync(Write(2))).Id;
+
+        await RemoveAsync();
+
+        Assert.Equal("unknown", await StateAsync(running));
+        Assert.Equal("cancelled", await StateAsync(waiting));
+        hold.SetResult();
+    }
+
+    [Fact]
+    public async Task A_caller_on_the_line_hears_that_its_command_was_cancelled()
+    {
+        var plugin = await _bridge.ConnectAsync("carl");
+        var begun = new TaskCompletionSource();
+        plugin.Site = async (_, ct) =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return FakeAnswers.Json("{}");
+        };
+        var read = _bridge.ExecuteAsync(new { action = "EXECUTE_HTTP_REQUEST", seller = "carl", request = new { url = "https://www.vinted.fr/api/v2/users/current" } });
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+
+        await RemoveAsync();
+
+        (await read).IsProblem(409, "cancelled");
+    }
+
+    [Fact]
+    public async Task Its_tokens_end_and_others_lose_its_name()
+    {
+        await _bridge.PairAsync("carl");
+        await _bridge.PairAsync("dora");
+        var (only, both) = (await _bridge.TokenAsync("write", "carl"), await _bridge.TokenAsync("write", "carl", "dora"));
+        using var carls = _bridge.Client(only.Token);
+        using var shared = _bridge.Client(both.Token);
+        using var stream = await shared.KnockAsync("GET", "/api/events");
+        using var events = new StreamReader(await stream.Content.ReadAsStreamAsync(Ct));
+        await events.ReadLineAsync(Ct);
+
+        await RemoveAsync();
+        await _bridge.PairAsync("carl");
+
+        // The stream was opened for carl's events too: it ends, and its reader comes back with what the token is good for now.
+        await events.ReadToEndAsync(Ct).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        for (var restarts = 0; restarts < 2; restarts++)
+        {
+            Assert.Equal(401, await StatusAsync(only.Token, "/api/me"));
+            Assert.Equal(403, await StatusAsync(both.Token, "/api/commands?seller=carl"));
+            Assert.Equal(200, await StatusAsync(both.Token, "/api/commands?seller=dora"));
+            Assert.Equal("dora", Assert.Single(await SellersAsync(both.View.Id)));
+            if (restarts == 0) await _bridge.RestartAsync();
+        }
+
+        var lines = (await _bridge.GetAsync("/api/audit?limit=500")).Json.GetProperty("entries").EnumerateArray().Select(entry =>
+            $"{entry.GetProperty("what").GetString()} {entry.GetProperty("subject").GetString()}").ToArray();
+        Assert.Contains($"token.revoked {only.View.Id} {only.View.Name}", lines);
+        Assert.Contains($"token.narrowed {both.View.Id} {both.View.Name}", lines);
+    }
+
+    [Fact]
+    public async Task A_token_that_names_its_seller_alone_may_take_it_off_and_is_answered()
+    {
+        await _bridge.PairAsync("carl");
+        var made = await _bridge.TokenAsync("admin", "carl");
+        using var client = _bridge.Client(made.Token);
+
+        Assert.Equal(204, (await client.SayAsync("DELETE", "/api/sellers/carl")).Status);
+
+        Assert.Equal(401, await StatusAsync(made.Token, "/api/me"));
+    }
+
+    [Fact]
+    public async Task Tokens_for_all_sellers_and_what_belongs_to_others_stay()
+    {
+        await _bridge.ConnectAsync("carl");
+        var doras = await _bridge.ConnectAsync("dora");
+        await _bridge.SendAsync("/api/lanes/dora/www.vinted.fr/pause", "");
+        var hers = (await _bridge.QueueAsync(Write(1, "dora"))).Id;
+        var all = await _bridge.TokenAsync("read", "*");
+
+        await RemoveAsync();
+
+        Assert.Equal(200, await StatusAsync(all.Token, "/api/me"));
+        Assert.Equal("queued", await StateAsync(hers));
+        await _bridge.SendAsync("/api/lanes/dora/www.vinted.fr/resume", "");
+        Assert.Equal("done", (await _bridge.EndOfAsync(hers)).GetProperty("state").GetString());
+        Assert.False(doras.Disconnected.IsCompleted);
+    }
+
+    private async Task RemoveAsync() => Assert.Equal(204, (await _bridge.Http.SayAsync("DELETE", "/api/sellers/carl")).Status);
+
+    private async Task LaneAsync(string what) =>
+        Assert.Equal(HttpStatusCode.OK, (await _bridge.SendAsync($"/api/lanes/carl/www.vinted.fr/{what}", "")).Status);
+
+    private async Task<string?> StateAsync(string id) => (await _bridge.GetAsync($"/api/commands/{id}")).Text("state");
+
+    private async Task<int> StatusAsync(string token, string path)
+    {
+        using var client = _bridge.Client(token);
+        return (await client.SayAsync("GET", path)).Status;
+    }
+
+    private async Task<string[]> SellersAsync(string token) =>
+    [
+        .. (await _bridge.GetAsync("/api/tokens")).Json.GetProperty("tokens").EnumerateArray()
+            .Single(known => known.GetProperty("id").GetString() == token).GetProperty("sellers").EnumerateArray().Select(seller => seller.GetString()!),
+    ];
+
+    private static object Write(int item, string seller = "carl") => new
+    {
+        action = "EXECUTE_HTTP_REQUEST",
+        seller,
+        timeout_ms = 600_000,
+        request = new { url = $"https://www.vinted.fr/api/v2/items/{item}", method = "PUT", body = new { price = "5.00" } },
+    };
+}
