@@ -65,6 +65,7 @@ internal static class Door
 
         app.UseMiddleware<FrontDoor>();
         app.UseMiddleware<CallerCheck>();
+        app.UseMiddleware<ParameterCheck>();
         app.UseRequestTimeouts();
     }
 

@@ -142,6 +142,16 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     [InlineData("/api/commands?after=yesterday", "after")]
     [InlineData("/api/audit?limit=many", "limit")]
     [InlineData("/api/audit?after=yesterday", "after")]
+    [InlineData("/api/commands?seller=demo&seller=demo", "seller")]
+    [InlineData("/api/commands?seller=", "seller")]
+    [InlineData("/api/commands?state=", "state")]
+    [InlineData("/api/commands?state=done&state=failed", "state")]
+    [InlineData("/api/commands?after=", "after")]
+    [InlineData("/api/audit?seller=demo&seller=demo", "seller")]
+    [InlineData("/api/audit?after=", "after")]
+    [InlineData("/api/audit?limit=", "limit")]
+    [InlineData("/api/events?seller=demo&seller=demo", "seller")]
+    [InlineData("/api/events?after=", "after")]
     public async Task A_parameter_of_the_address_is_named_too(string path, string field) =>
         (await fixture.Bridge.GetAsync(path)).IsProblem(400, "invalid_request", field);
 

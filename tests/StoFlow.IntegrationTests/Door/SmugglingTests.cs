@@ -126,7 +126,7 @@ public sealed partial class SmugglingTests(House house) : IClassFixture<House>
     [InlineData("GET /api/browsers/%27%20OR%201=1", 404)]
     [InlineData("GET /api/commands?seller=%27%20OR%201=1--", 403)]
     [InlineData("GET /api/commands?after=%27%22%00--", 400)]
-    [InlineData("GET /api/audit?seller=bert&seller=anna", 403)]
+    [InlineData("GET /api/audit?seller=bert&seller=anna", 400)]
     public async Task No_spelling_of_a_path_leads_around_the_check(string line, int status)
     {
         var token = await house.TokenAsync("read", "bert");
