@@ -24,7 +24,7 @@ internal static class PairingEndpoints
     {
         var request = await JsonBody.ReadAsync(context, ProtocolJson.Strict.PairingRequest);
         var caller = context.Caller();
-        SellerBook.Check(request.Seller);
+        SellerBook.Check(request.Seller, "seller");
         caller.DemandSeller(request.Seller);
         var actor = AuditWords.Actor(caller);
         await sellers.AddAsync(request.Seller, actor, context.RequestAborted);

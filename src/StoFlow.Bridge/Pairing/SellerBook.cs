@@ -85,14 +85,16 @@ internal sealed class SellerBook(IdentityStore store, AuditLog audit, TimeProvid
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Throws unless the name is 1 to 64 letters, digits, dots, dashes or underscores and begins with a letter or digit.</summary>
-    public static void Check(string name)
+    /// <param name="name">As the caller wrote it.</param>
+    /// <param name="field">The field of the call that holds it.</param>
+    public static void Check(string name, string field = "name")
     {
         var good = name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0])
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
         if (!good)
             throw new BridgeException(
                 ErrorCode.InvalidRequest,
-                "A seller's name is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
-                "name");
+                $"{field}: a seller's name is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
+                field);
     }
 }

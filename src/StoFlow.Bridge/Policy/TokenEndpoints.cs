@@ -90,7 +90,11 @@ internal static class TokenEndpoints
         if (!CallerScope.IsKnown(request.Scope)) throw Wrong("scope", "read, write or admin.");
         if (request.Sellers.Count is 0 or > MaxSellers) throw Wrong("sellers", $"1 to {MaxSellers} names, or * for all.");
         foreach (var seller in request.Sellers)
-            if (seller != Caller.AllSellers) SellerBook.Check(seller);
+        {
+            if (seller is null) throw Wrong("sellers", "null is no name.");
+            if (seller != Caller.AllSellers) SellerBook.Check(seller, "sellers");
+        }
+
         if (request.ExpiresInS is <= 0 or > MaxLifetimeS) throw Wrong("expires_in_s", $"1 to {MaxLifetimeS}, or left out.");
         if (!Within(caller, request.Sellers))
             throw new BridgeException(ErrorCode.Forbidden, "A token cannot make one that reaches further than itself.", "sellers");

@@ -39,6 +39,13 @@ public sealed class PairingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_is_none_is_told_by_the_field_that_holds_it()
+    {
+        (await _bridge.SendAsync("/api/pairings", new { seller = "bad name" })).IsProblem(400, ErrorCode.InvalidRequest, "seller");
+        (await _bridge.SendAsync("/api/sellers", new { name = "bad name" })).IsProblem(400, ErrorCode.InvalidRequest, "name");
+    }
+
+    [Fact]
     public async Task The_offer_says_for_whom_before_any_key_is_made()
     {
         var made = await _bridge.SendAsync("/api/pairings", new { seller = "anna" });
