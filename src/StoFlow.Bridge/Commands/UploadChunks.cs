@@ -22,10 +22,14 @@ internal sealed class UploadChunks(UploadShelf shelf, UploadStore store)
     /// <exception cref="BridgeException"><c>invalid_request</c>: it does not begin where it is due (409), is not what its digest says, or the whole is not.</exception>
     public async Task<UploadRow> TakeAsync(Upload upload, long offset, byte[] digest, Stream content, CancellationToken ct)
     {
+        if (offset < 0) throw new BridgeException(ErrorCode.InvalidRequest, "offset: at least 0, in bytes.", "offset");
         await upload.Turn.WaitAsync(ct);
         try
         {
-            if (upload.Row.Received is not { } received || offset < received) return upload.Row;
+            var received = upload.Row.Received ?? upload.Row.Size;
+            if (offset < received) return upload.Row;
+            if (upload.IsWhole)
+                throw new BridgeException(ErrorCode.InvalidRequest, $"offset: all {received} bytes are here; nothing more is due.", "offset") { Status = 409 };
             if (offset > received)
                 throw new BridgeException(ErrorCode.InvalidRequest, $"offset: {received} is due; that much is here.", "offset") { Status = 409 };
             var next = received + await WriteAsync(upload.Row, received, digest, content, ct);

@@ -70,13 +70,17 @@ internal sealed class FrontDoor(RequestDelegate next, HostList hosts, BridgeOpti
                 ?? (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0);
             if (!mayHaveBody) return;
         }
-        else if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Takes(request.Path, type))
+        else if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Takes(request, type))
         {
             if (!type.Charset.HasValue || Is(HeaderUtilities.RemoveQuotes(type.Charset), "utf-8")) return;
             throw Unsupported("JSON is sent as UTF-8; encode the body so and leave the charset out.", "Content-Type");
         }
 
-        throw Unsupported("Send application/json (an upload: application/octet-stream or image/…).", "Content-Type");
+        throw Unsupported(
+            IsChunk(request) ? "A chunk is bytes: send application/octet-stream or image/…."
+                : IsUpload(request) ? "Send the file as application/octet-stream or image/…, or announce it with application/json."
+                : "Send application/json.",
+            "Content-Type");
     }
 
     // Unpacking would make a big body of a small one.
@@ -89,12 +93,12 @@ internal sealed class FrontDoor(RequestDelegate next, HostList hosts, BridgeOpti
     private static BridgeException Unsupported(string detail, string field) =>
         new(ErrorCode.InvalidRequest, detail, field) { Status = StatusCodes.Status415UnsupportedMediaType };
 
-    private static bool Takes(PathString path, MediaTypeHeaderValue type)
-    {
-        if (Is(type.MediaType, "application/json")) return true;
-        return path.StartsWithSegments("/api/uploads", StringComparison.OrdinalIgnoreCase)
-            && (Is(type.MediaType, "application/octet-stream") || Is(type.Type, "image"));
-    }
+    private static bool Takes(HttpRequest request, MediaTypeHeaderValue type) =>
+        Is(type.MediaType, "application/json") ? !IsChunk(request) : IsUpload(request) && (Is(type.MediaType, "application/octet-stream") || Is(type.Type, "image"));
+
+    private static bool IsUpload(HttpRequest request) => request.Path.StartsWithSegments("/api/uploads", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsChunk(HttpRequest request) => IsUpload(request) && HttpMethods.IsPatch(request.Method);
 
     private static bool Is(StringSegment text, string expected) => text.Equals(expected, StringComparison.OrdinalIgnoreCase);
 

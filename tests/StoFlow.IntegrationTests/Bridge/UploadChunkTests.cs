@@ -57,6 +57,39 @@ public sealed class UploadChunkTests
     }
 
     [Fact]
+    public async Task A_chunk_begins_within_the_file_also_when_all_of_it_is_here()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var bytes = RandomNumberGenerator.GetBytes(10);
+        var id = (await AnnounceAsync(bridge, bytes)).Text("upload_id")!;
+        (await SendAsync(bridge, id, -1, bytes)).IsProblem(400, "invalid_request", "offset");
+        Assert.Equal(10, Received(await SendAsync(bridge, id, 0, bytes)));
+
+        (await SendAsync(bridge, id, -1, bytes)).IsProblem(400, "invalid_request", "offset");
+        (await SendAsync(bridge, id, 100, bytes)).IsProblem(409, "invalid_request", "offset");
+        (await SendAsync(bridge, id, 10, bytes)).IsProblem(409, "invalid_request", "offset");
+        Assert.Equal(10, Received(await SendAsync(bridge, id, 5, bytes.AsMemory(5))));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData(null)]
+    public async Task A_chunk_of_another_type_hears_what_is_due(string? type)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var id = (await AnnounceAsync(bridge, new byte[10])).Text("upload_id")!;
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        if (type is not null) content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        using var response = await bridge.Http.PatchAsync($"/api/uploads/{id}?offset=0", content, TestBridge.Ct);
+
+        var reply = await Reply.ReadAsync(response);
+        reply.IsProblem(415, "invalid_request", "Content-Type");
+        Assert.Contains("application/octet-stream", reply.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("application/json", reply.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_chunk_is_told_and_nothing_of_it_is_kept()
     {
         await using var bridge = await TestBridge.StartAsync(folder => TestBridge.Options(folder, limits: new LimitOptions { MaxUploadBytes = 10_000, AllUploadBytes = 12_000 }));
