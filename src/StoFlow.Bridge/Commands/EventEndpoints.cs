@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal static class EventEndpoints
 
     private static async Task FollowAsync(
         HttpContext context, EventHub hub, TimeProvider time, IHostApplicationLifetime lifetime, string? seller = null, string? after = null,
-        [FromHeader(Name = LastEventId)] string? lastEventId = null)
+        [FromHeader(Name = LastEventId), Description("The last event that the reader had; it gets what followed. As after, which comes first.")] string? lastEventId = null)
     {
         var caller = context.Caller();
         if (seller is not null) caller.DemandSeller(seller);

@@ -8,6 +8,7 @@ namespace StoFlow.Bridge.Commands;
 internal static class HeaderRules
 {
     private const int MaxHeaders = 50;
+    private const int MaxName = 100;
     private const int MaxValue = 8_192;
 
     private static readonly SearchValues<char> NameChars =
@@ -28,7 +29,8 @@ internal static class HeaderRules
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            if (name.Length is 0 or > 100 || name.AsSpan().ContainsAnyExcept(NameChars)) throw Fault(field, "a name holds characters that header names cannot.");
+            if (name.Length > MaxName) throw Fault(field, $"a name is longer than {MaxName} characters.");
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameChars)) throw Fault(field, "a name holds characters that header names cannot.");
             if (!seen.Add(name)) throw Fault($"{field}.{name}", "given twice; names differ by more than case.");
             if (Forbidden.Contains(name) || name.StartsWith("sec-", StringComparison.OrdinalIgnoreCase)
                 || name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase))

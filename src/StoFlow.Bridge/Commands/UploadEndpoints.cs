@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using StoFlow.Bridge.Ops;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
@@ -22,7 +23,8 @@ internal static class UploadEndpoints
         group.MapPost("", AddAsync).Accepts<UploadRequest>("application/json", "application/octet-stream", "image/*").Produces<UploadView>(StatusCodes.Status201Created)
             .WithSummary("Takes the body as a file that requests may name.")
             .WithDescription("With application/json {size, sha256} it announces a file that comes in chunks.");
-        group.MapPatch("/{id}", TakeAsync).Accepts<byte[]>("application/octet-stream", "image/*").Produces<UploadView>()
+        group.MapPatch("/{id}", TakeAsync).WithMetadata(new TakesHeader(Digest, "sha-256=:BASE64:, the SHA-256 of the chunk (RFC 9530).", IsRequired: true))
+            .Accepts<byte[]>("application/octet-stream", "image/*").Produces<UploadView>()
             .WithSummary("Takes the chunk that begins at offset.")
             .WithDescription($"At most {UploadChunks.MostBytes} bytes, with its SHA-256 in Content-Digest (RFC 9530). A chunk that is here already is only answered.");
         group.MapGet("/{id}", Get).Produces<UploadView>().WithSummary("How much of an upload is here: where the next chunk begins.");

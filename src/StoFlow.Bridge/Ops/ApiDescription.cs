@@ -30,6 +30,7 @@ internal static class ApiDescription
             options.AddDocumentTransformer(DescribeAsync);
             options.AddOperationTransformer(SecureAsync);
             options.AddOperationTransformer(NameAsync);
+            options.AddOperationTransformer(ShowHeadersAsync);
             options.AddOperationTransformer(AddProblemAsync);
             options.AddOperationTransformer(ShowFilesAsync);
         });
@@ -66,14 +67,20 @@ internal static class ApiDescription
         var (method, path) = (context.Description.HttpMethod ?? "get", (context.Description.RelativePath ?? "").Trim('/'));
         var words = path.Split('/').Where(word => word != "api").Select(word => word is ['{', .. var name, '}'] ? $"by_{name}" : word);
         operation.OperationId = $"{method.ToLowerInvariant()}_{string.Join('_', words)}";
-        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesKey>().Any()) return Task.CompletedTask;
-        (operation.Parameters ??= []).Add(new OpenApiParameter
-        {
-            Name = "Idempotency-Key",
-            In = ParameterLocation.Header,
-            Description = "Same key and same body are the same command, however often it is sent.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
-        });
+        return Task.CompletedTask;
+    }
+
+    private static Task ShowHeadersAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        foreach (var header in context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesHeader>())
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Required = header.IsRequired,
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = header.MaxLength },
+            });
         return Task.CompletedTask;
     }
 

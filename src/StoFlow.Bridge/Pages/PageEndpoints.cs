@@ -18,7 +18,7 @@ internal static class PageEndpoints
             context.Response.Headers.Vary = "Accept-Language";
             return SendAsync(context, PageFiles.All[$"{PageLanguage.Of(context.Request)}.json"]);
         });
-        group.MapGet("/page/{**file}", (string file, HttpContext context) => PageFiles.All.TryGetValue(file, out var found)
+        group.MapGet("/page/{**file}", (string? file, HttpContext context) => file is not null && PageFiles.All.TryGetValue(file, out var found)
             ? SendAsync(context, found)
             : throw new BridgeException(ErrorCode.NotFound, "The page has no such file."));
     }

@@ -62,10 +62,7 @@ internal static class JsonBody
         }
         catch (JsonException problem)
         {
-            // It names the field first, as far as there is one.
-            var fault = JsonFault.Describe(problem);
-            var colon = fault.IndexOf(": ", StringComparison.Ordinal);
-            throw new BridgeException(ErrorCode.InvalidRequest, fault, colon > 0 ? fault[..colon] : null, inner: problem);
+            throw new BridgeException(ErrorCode.InvalidRequest, JsonFault.Describe(problem), JsonFault.FieldOf(problem), inner: problem);
         }
     }
 

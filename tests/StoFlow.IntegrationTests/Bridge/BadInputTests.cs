@@ -91,6 +91,33 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
             requests = Enumerable.Repeat(new { url = "https://www.vinted.fr/api/v2/items" }, 101),
         })).IsProblem(400, "invalid_request", "requests");
 
+    [Fact]
+    public async Task A_header_s_name_that_is_too_long_is_told_so()
+    {
+        var name = new string('x', 101);
+        var reply = await fixture.Bridge.SendAsync(
+            "/api/plugin/execute",
+            new { action = "EXECUTE_HTTP_REQUEST", seller = "demo", request = new { url = "https://www.vinted.fr/api/v2/items", headers = new Dictionary<string, string> { [name] = "a" } } });
+
+        reply.IsProblem(400, "invalid_request", "request.headers");
+        Assert.Contains("100 characters", reply.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain(name, reply.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/uploads", "{}", "size", "size, sha256: required.")]
+    [InlineData("/api/tokens", """{"name":"x"}""", "scope", "scope, sellers: required.")]
+    [InlineData(
+        "/api/plugin/execute", """{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{URL,"headers":{"X: A":5}}}""", "request.headers['X: A']",
+        "request.headers['X: A']: not of the type that is due.")]
+    public async Task The_field_is_one_field_s_name(string path, string body, string field, string detail)
+    {
+        var reply = await fixture.Bridge.SendAsync(path, body.Replace("URL", Url, StringComparison.Ordinal));
+
+        reply.IsProblem(400, "invalid_request", field);
+        Assert.Equal(detail, reply.Text("detail"));
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("")]
@@ -130,6 +157,8 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
         (await fixture.Bridge.GetAsync("/api/nothing")).IsProblem(404, "not_found");
         (await fixture.Bridge.GetAsync("/api/plugin/execute")).IsProblem(405, "invalid_request");
         (await fixture.Bridge.GetAsync("/openapi/v2.json")).IsProblem(404, "not_found");
+        (await fixture.Bridge.GetAsync("/page/")).IsProblem(404, "not_found");
+        (await fixture.Bridge.GetAsync("/page/none.js")).IsProblem(404, "not_found");
     }
 
     [Theory]

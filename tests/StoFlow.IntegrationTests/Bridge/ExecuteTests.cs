@@ -57,6 +57,26 @@ public sealed class ExecuteTests
     }
 
     [Fact]
+    public async Task A_body_goes_to_the_site_as_the_caller_wrote_it()
+    {
+        const string Body = """{"a":1,"a":2,"price":5.00,"big":12345678901234567890,"e":1E+2}""";
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        string? got = null;
+        plugin.Site = (asked, _) =>
+        {
+            got = asked.Request.Body?.GetRawText();
+            return Task.FromResult(FakeAnswers.Json("{}"));
+        };
+
+        await bridge.SendAsync(
+            "/api/plugin/execute",
+            $$"""{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{"url":"https://www.vinted.fr/api/v2/items/1","method":"PUT","body":{{Body}}} }""");
+
+        Assert.Equal(Body, got);
+    }
+
+    [Fact]
     public async Task What_the_site_refuses_is_still_an_answer()
     {
         await using var bridge = await TestBridge.StartAsync();

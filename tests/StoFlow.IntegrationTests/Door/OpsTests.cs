@@ -149,6 +149,28 @@ public sealed class OpsTests(House house) : IClassFixture<House>
         Assert.Equal(2, operations.Count(operation => operation.Parameters?.Any(parameter => parameter.Name == "Idempotency-Key") == true));
     }
 
+    [Theory]
+    [InlineData("Content-Digest", true, "patch /api/uploads/{id}")]
+    [InlineData("Idempotency-Key", false, "post /api/commands", "post /api/plugin/execute")]
+    [InlineData("Last-Event-ID", false, "get /api/events")]
+    public async Task Headers_that_a_route_reads_are_described(string header, bool required, params string[] routes)
+    {
+        var found = (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Route: $"{operation.Name} {path.Name}", operation.Value)))
+            .Where(operation => operation.Value.TryGetProperty("parameters", out _))
+            .SelectMany(operation => operation.Value.GetProperty("parameters").EnumerateArray().Select(parameter => (operation.Route, Parameter: parameter)))
+            .Where(known => known.Parameter.GetProperty("name").GetString() == header)
+            .ToArray();
+
+        Assert.Equal(routes, found.Select(known => known.Route).Order(StringComparer.Ordinal));
+        Assert.All(found, known =>
+        {
+            Assert.Equal("header", known.Parameter.GetProperty("in").GetString());
+            Assert.Equal(required, known.Parameter.TryGetProperty("required", out var due) && due.GetBoolean());
+            Assert.False(string.IsNullOrWhiteSpace(known.Parameter.GetProperty("description").GetString()));
+        });
+    }
+
     [Fact]
     public async Task Who_only_wants_to_know_whether_it_runs_asks_with_HEAD()
     {
