@@ -7,7 +7,7 @@ using StoFlow.Protocol.Wire;
 namespace StoFlow.Bridge.Pairing;
 
 /// <summary>All paired browsers, in memory for look-up and on disk.</summary>
-internal sealed class BrowserBook(IdentityStore store, AuditLog audit, TimeProvider clock)
+internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, BrowserIdentity> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using StoFlow.Protocol;
 namespace StoFlow.Bridge.Pairing;
 
 /// <summary>The sellers that the operator named.</summary>
-internal sealed class SellerBook(IdentityStore store, AuditLog audit, TimeProvider clock) : IDisposable
+internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Seller> _all = new(StringComparer.Ordinal);
 

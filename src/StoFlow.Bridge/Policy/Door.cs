@@ -20,8 +20,8 @@ internal static class Door
     /// <summary>Adds the door's parts; options, bridge info, clock, store and sessions come from the host.</summary>
     public static IServiceCollection AddDoor(this IServiceCollection services)
     {
-        services.AddSingleton<IdentityStore>().AddSingleton<AuditStore>().AddSingleton<AuditLog>();
-        services.AddSingleton<TokenReach>().AddSingleton<TokenBook>().AddSingleton<AdminTokenFile>().AddSingleton<DoorStart>().AddHostedService<DoorKeeper>();
+        services.AddSingleton<IIdentityStore, SqliteIdentityStore>().AddSingleton<AuditStore>().AddSingleton<AuditLog>();
+        services.AddSingleton<TokenBook>().AddSingleton<AdminTokenFile>().AddSingleton<DoorStart>().AddHostedService<DoorKeeper>();
         services.AddSingleton<SellerBook>().AddSingleton<SellerDeparture>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>();
         services.AddSingleton<PairingBook>().AddSingleton<PairingThrottle>().AddSingleton<PairingConversation>();
         services.AddSingleton<HostList>().AddSingleton<ProxyList>().AddSingleton<DoorLimits>().AddSingleton<RefusedSignIns>();

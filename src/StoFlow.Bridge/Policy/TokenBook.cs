@@ -8,7 +8,7 @@ using StoFlow.Protocol;
 namespace StoFlow.Bridge.Policy;
 
 /// <summary>All tokens, in memory for look-up and on disk. What changes here holds for the very next request.</summary>
-internal sealed class TokenBook(IdentityStore store, TokenReach reach, AuditLog audit, TimeProvider clock)
+internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvider clock)
 {
     /// <summary>More than any operator needs; bounds the list.</summary>
     public const int MaxTokens = 10_000;
@@ -99,7 +99,7 @@ internal sealed class TokenBook(IdentityStore store, TokenReach reach, AuditLog 
                 continue;
             }
 
-            await reach.NarrowAsync(token.Id, left, ct);
+            await store.NarrowTokenAsync(token.Id, left, ct);
             entry.Narrow(entry.Record with { Sellers = left });
             await audit.RecordAsync(new AuditDraft(actor, AuditWords.TokenNarrowed, null, $"{token.Id} {token.Name}", seller), ct);
         }

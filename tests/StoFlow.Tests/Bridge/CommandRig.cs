@@ -37,7 +37,7 @@ internal sealed class CommandRig : IAsyncDisposable
         _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
         var news = new CommandNews(
             new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
-        var books = new BrowserBook(new IdentityStore(_writer), _audit, Time);
+        var books = new BrowserBook(new SqliteIdentityStore(_writer), _audit, Time);
         _services = new CommandServices(Store, sessions, uploads, news, new BrowserReturn(sessions, books, Time), Time);
     }
 

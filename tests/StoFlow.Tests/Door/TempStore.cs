@@ -16,7 +16,7 @@ internal sealed class TempStore : IAsyncDisposable
         Writer = new SqliteWriter(new SqliteFile(Path.Combine(Folder, "store.db")), NullLogger<SqliteWriter>.Instance);
         AuditStore = new AuditStore(Writer);
         Audit = new AuditLog(AuditStore, Clock, NullLogger<AuditLog>.Instance);
-        Identities = new IdentityStore(Writer);
+        Identities = new SqliteIdentityStore(Writer);
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"stoflow-door-{Guid.NewGuid():N}");
@@ -29,9 +29,9 @@ internal sealed class TempStore : IAsyncDisposable
 
     public AuditLog Audit { get; }
 
-    public IdentityStore Identities { get; }
+    public IIdentityStore Identities { get; }
 
-    public TokenBook Tokens() => Loaded(new TokenBook(Identities, new TokenReach(Writer), Audit, Clock), book => book.Load());
+    public TokenBook Tokens() => Loaded(new TokenBook(Identities, Audit, Clock), book => book.Load());
 
     public BrowserBook Browsers() => Loaded(new BrowserBook(Identities, Audit, Clock), book => book.Load());
 

@@ -6,18 +6,21 @@ using static StoFlow.Bridge.Storage.IdentitySql;
 
 namespace StoFlow.Bridge.Storage;
 
-/// <summary>Who may come in, on disk: sellers, browsers, tokens. Callers keep the copies that they look things up in.</summary>
-internal sealed class IdentityStore(SqliteWriter writer)
+/// <summary>Sellers, browsers and tokens in SQLite.</summary>
+internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
 {
-    /// <summary>True when the seller is new.</summary>
+    /// <inheritdoc/>
     public Task<bool> AddSellerAsync(Seller seller, CancellationToken ct) =>
         ChangeAsync("INSERT OR IGNORE INTO sellers (name, created_at) VALUES ($1, $2)", ct, seller.Name, Ms(seller.CreatedAt));
 
+    /// <inheritdoc/>
     public Task<bool> RemoveSellerAsync(string name, CancellationToken ct) => ChangeAsync("DELETE FROM sellers WHERE name = $1", ct, name);
 
+    /// <inheritdoc/>
     public IReadOnlyList<Seller> Sellers() =>
         Read("SELECT name, created_at FROM sellers", row => new Seller(row.GetString(0), row.Time(1)));
 
+    /// <inheritdoc/>
     public Task<bool> AddBrowserAsync(BrowserIdentity browser, CancellationToken ct) => ChangeAsync(
         """
         INSERT INTO browsers (id, seller, name, public_key, paired_at, last_seen, plugin_version, browser_name, browser_version)
@@ -27,13 +30,15 @@ internal sealed class IdentityStore(SqliteWriter writer)
         browser.Id, browser.Seller, browser.Name, browser.PublicKey.ToArray(), Ms(browser.PairedAt), Ms(browser.LastSeen),
         browser.PluginVersion, browser.BrowserName, browser.BrowserVersion);
 
+    /// <inheritdoc/>
     public Task<bool> RevokeBrowserAsync(string id, DateTimeOffset now, CancellationToken ct) =>
         ChangeAsync("UPDATE browsers SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", ct, id, Ms(now));
 
+    /// <inheritdoc/>
     public Task<bool> RenameBrowserAsync(string id, string name, CancellationToken ct) =>
         ChangeAsync("UPDATE browsers SET name = $2 WHERE id = $1", ct, id, name);
 
-    /// <summary>Writes what changes at each connect; many at once, since a restart brings every browser back within seconds.</summary>
+    /// <inheritdoc/>
     public Task<bool> SawBrowsersAsync(IReadOnlyList<BrowserIdentity> browsers, CancellationToken ct) => writer.WriteAsync(
         db =>
         {
@@ -45,13 +50,14 @@ internal sealed class IdentityStore(SqliteWriter writer)
         },
         ct);
 
+    /// <inheritdoc/>
     public IReadOnlyList<BrowserIdentity> Browsers() => Read(
         "SELECT id, seller, name, public_key, paired_at, last_seen, revoked_at, plugin_version, browser_name, browser_version FROM browsers",
         row => new BrowserIdentity(
             row.GetString(0), row.GetString(1), row.GetString(2), row.Bytes(3), row.Time(4), row.TimeOrNull(5), row.TimeOrNull(6),
             row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9)));
 
-    /// <summary>Adds a token and, in the same commit, shortens the life of the one that it takes over from.</summary>
+    /// <inheritdoc/>
     public Task<bool> AddTokenAsync(TokenRecord token, TokenRecord? shortened, CancellationToken ct) => writer.WriteAsync(
         db =>
         {
@@ -64,9 +70,15 @@ internal sealed class IdentityStore(SqliteWriter writer)
         },
         ct);
 
+    /// <inheritdoc/>
     public Task<bool> RevokeTokenAsync(string id, DateTimeOffset now, CancellationToken ct) =>
         ChangeAsync("UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", ct, id, Ms(now));
 
+    /// <inheritdoc/>
+    public Task<bool> NarrowTokenAsync(string id, IReadOnlyList<string> sellers, CancellationToken ct) =>
+        ChangeAsync("UPDATE tokens SET sellers = $2 WHERE id = $1", ct, id, JsonSerializer.Serialize(sellers, IdentityJson.Default.IReadOnlyListString));
+
+    /// <inheritdoc/>
     public Task<bool> UsedTokensAsync(IReadOnlyList<(string Id, long At)> used, CancellationToken ct) => writer.WriteAsync(
         db =>
         {
@@ -76,6 +88,7 @@ internal sealed class IdentityStore(SqliteWriter writer)
         },
         ct);
 
+    /// <inheritdoc/>
     public IReadOnlyList<TokenRecord> Tokens() => Read(
         "SELECT id, name, scope, sellers, hash, created_at, expires_at, last_used_at, revoked_at FROM tokens",
         row => new TokenRecord(
