@@ -5,8 +5,8 @@ using StoFlow.Harness.House;
 namespace StoFlow.BrowserTests.Faults;
 
 /// <summary>
-/// The site does a write and its answer is lost on the wire. The write is done once and found by read-back: in Chromium because its body is a stream, which
-/// the browser cannot send again by itself. Firefox sends a request again by itself in two ways of losing it, below everything that a plugin can see: that
+/// The site does a write and its answer is lost on the wire. The write is done once and read-back shows it, without photos as a candidate: in Chromium because its
+/// body is a stream, which the browser cannot send again by itself. Firefox sends a request again by itself in two ways of losing it, below everything that a plugin can see: that
 /// limit stands in the README and is held here, so that it is noticed when a browser changes.
 /// </summary>
 public sealed class ResentRequestTests
@@ -31,17 +31,21 @@ public sealed class ResentRequestTests
 
             var made = (await house.Control.LedgerAsync(before, Ct)).Where(line => line.Effect == "draft_created").ToList();
             Assert.True(made.Count == (sentAgain.Contains(how) ? 2 : 1), $"{browser}, {how}: {made.Count} drafts");
-            if (draft is not null) Assert.Contains(made, line => line.ItemId == draft.Id);
+            if (draft is not null) Assert.Contains(made, line => line.ItemId == draft);
         }
     }
 
     // The README's price: now and then Chromium's network process restarts. It forgets cookies younger than half a minute; then nobody is signed in, and the
     // read-back says so instead of a guess. The person signs in again; the ledger still judges the write.
-    private static async Task<ItemDetail?> CreateAsync(SellersHouse house, VintedProxyClient client, string how)
+    private static async Task<long?> CreateAsync(SellersHouse house, VintedProxyClient client, string how)
     {
         try
         {
-            return await client.Drafts.CreateAsync(Draft(how), cancel: Ct);
+            return (await client.Drafts.CreateAsync(Draft(how), cancel: Ct)).Id;
+        }
+        catch (OutcomeUnknownException lost) when (lost.CandidateItemId is { } seen)
+        {
+            return seen;
         }
         catch (OutcomeUnknownException lost) when (house.Options.Browser == BrowserKind.Chromium && lost.Message.Contains("The look at the site failed", StringComparison.Ordinal))
         {
