@@ -31,7 +31,7 @@ public sealed class BridgeAdministration
         => _transport.SendAsync(
             BridgeTransport.Post("api/sellers", new SellerRequest(name), ProtocolJson.Relaxed.SellerRequest, Short, repeatable: false), ProtocolJson.Relaxed.SellerView, cancel);
 
-    /// <summary>Removes a seller with its browsers; their sockets close.</summary>
+    /// <summary>Removes a seller with its browsers, whose sockets close, what waits for them, its lanes, and its name in tokens; a token that names nobody else ends.</summary>
     public Task DeleteSellerAsync(string name, CancellationToken cancel = default) => DeleteAsync("api/sellers/", name, cancel);
 
     /// <summary>All paired browsers that the token may see.</summary>
