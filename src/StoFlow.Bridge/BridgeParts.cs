@@ -27,7 +27,7 @@ internal static class BridgeParts
 
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>();
+        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>().AddSingleton<SellerDeparture>();
         services.AddSingleton<CommandRequestReader>().AddSingleton<RequestRules>().AddSingleton<FileRules>().AddSingleton<UploadShelf>().AddSingleton<UploadChunks>();
         services.AddSingleton<EventHub>().AddSingleton<CommandNews>().AddSingleton<CommandRecovery>().AddHostedService<CommandSweeper>();
         return services;
@@ -70,6 +70,7 @@ internal static class BridgeParts
     public static void MapBridge(this IEndpointRouteBuilder routes)
     {
         routes.MapCommands();
+        routes.MapSellerDeparture();
         routes.MapEvents();
         routes.MapUploads();
         routes.MapLanes();

@@ -9,7 +9,7 @@ using StoFlow.Protocol.Http;
 
 namespace StoFlow.Bridge.Pairing;
 
-/// <summary><c>/api/sellers</c>.</summary>
+/// <summary><c>/api/sellers</c>; how one goes is with the commands that go along.</summary>
 internal static class SellerEndpoints
 {
     public static void MapSellers(this IEndpointRouteBuilder routes)
@@ -18,9 +18,6 @@ internal static class SellerEndpoints
         group.MapGet("", List).RequireScope(CallerScope.Read).Produces<SellerList>().WithSummary("The sellers that the token may see.");
         group.MapPost("", MakeAsync).RequireScope(CallerScope.Admin).Accepts<SellerRequest>("application/json").Produces<SellerView>()
             .WithSummary("Makes a seller; one that is there is answered as it is.");
-        group.MapDelete("/{name}", RemoveAsync).RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent)
-            .WithSummary("Takes a seller off the list, with all that waits for it.")
-            .WithDescription("What waits is cancelled, its browsers are unpaired, its lanes' pauses end, tokens lose its name; a token that names it alone is revoked.");
     }
 
     private static JsonHttpResult<SellerList> List(HttpContext context, SellerBook sellers, BrowserBook browsers)
@@ -38,18 +35,6 @@ internal static class SellerEndpoints
         context.Caller().DemandSeller(request.Name);
         var seller = await sellers.AddAsync(request.Name, AuditWords.Actor(context.Caller()), context.RequestAborted);
         return TypedResults.Json(View(seller, browsers), ProtocolJson.Relaxed.SellerView);
-    }
-
-    private static async Task<NoContent> RemoveAsync(string name, HttpContext context, SellerDeparture departure)
-    {
-        var caller = context.Caller();
-        caller.DemandSeller(name);
-
-        // Its own token goes with the only seller that it names, and its request is still answered.
-        if (caller.OnlySeller == name) context.Features.Get<CallerLease>()!.Detach();
-        return await departure.RunAsync(name, AuditWords.Actor(caller), context.RequestAborted)
-            ? TypedResults.NoContent()
-            : throw new BridgeException(ErrorCode.NotFound, "There is no such seller; GET /api/sellers lists them.");
     }
 
     private static SellerView View(Seller seller, BrowserBook browsers) => new(

@@ -22,7 +22,7 @@ internal static class Door
     {
         services.AddSingleton<IIdentityStore, SqliteIdentityStore>().AddSingleton<AuditStore>().AddSingleton<AuditLog>();
         services.AddSingleton<TokenBook>().AddSingleton<AdminTokenFile>().AddSingleton<DoorStart>().AddHostedService<DoorKeeper>();
-        services.AddSingleton<SellerBook>().AddSingleton<SellerDeparture>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>();
+        services.AddSingleton<SellerBook>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>();
         services.AddSingleton<PairingBook>().AddSingleton<PairingThrottle>().AddSingleton<PairingConversation>();
         services.AddSingleton<HostList>().AddSingleton<ProxyList>().AddSingleton<DoorLimits>().AddSingleton<RefusedSignIns>();
         services.AddSingleton<Doctor>().AddSingleton<DriftBook>().AddSingleton<Diagnostics>().AddSingleton<MetricsBook>();

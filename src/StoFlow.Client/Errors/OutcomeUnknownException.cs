@@ -20,6 +20,4 @@ public sealed class OutcomeUnknownException(string detail, Exception? inner = nu
     /// answer.
     /// </summary>
     public int? SiteStatus { get; init; }
-
-    internal bool SaidYes => SiteStatus is >= 200 and < 300;
 }

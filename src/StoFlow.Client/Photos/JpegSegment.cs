@@ -16,7 +16,9 @@ internal readonly record struct JpegSegment(byte Marker, int Start, int End)
     private const int HeadLength = 4;
 
     /// <summary>A frame header, which has the picture's size.</summary>
-    public bool IsFrame => Marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+    public bool IsFrame => IsFrameMarker(Marker);
+
+    public static bool IsFrameMarker(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     public ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> photo) => End - Start > HeadLength ? photo[(Start + HeadLength)..End] : [];
 

@@ -27,7 +27,7 @@ internal static class PurePhoto
         {
             var head = photo[(at + step)..];
             if (head.Length < FrameHead) return false;
-            if (head[1] is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) && head[2] == 0 && head[3] == 8 + (3 * head[9]) && head[4] is >= 2 and <= 16) return true;
+            if (JpegSegment.IsFrameMarker(head[1]) && head[2] == 0 && head[3] == 8 + (3 * head[9]) && head[4] is >= 2 and <= 16) return true;
         }
 
         return false;

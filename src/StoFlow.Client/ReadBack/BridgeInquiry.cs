@@ -16,7 +16,7 @@ internal sealed class BridgeInquiry(SiteCalls site)
     public async Task<BridgeWord> AskAsync(OutcomeUnknownException unknown, SiteWrite write, string key, CancellationToken cancel)
     {
         // The site itself answered, only not clearly: the bridge knows no more.
-        if (unknown.SiteStatus is not null) return unknown.SaidYes ? BridgeWord.LookAfterYes : BridgeWord.Look;
+        if (unknown.SiteStatus is not null) return BridgeWord.Look;
         try
         {
             // Without a command's id the bridge was lost. The same key takes up the same command, or makes the first of it.
@@ -25,7 +25,7 @@ internal sealed class BridgeInquiry(SiteCalls site)
         }
         catch (OutcomeUnknownException again)
         {
-            if (again.SiteStatus is not null) return again.SaidYes ? BridgeWord.LookAfterYes : BridgeWord.Look;
+            if (again.SiteStatus is not null) return BridgeWord.Look;
             if (unknown.CommandId is null && again.CommandId is not null) return await AskAsync(again, write, key, cancel).ConfigureAwait(false);
             return BridgeWord.Silent("The bridge does not say what became of it; ask again with the same idempotency key.");
         }

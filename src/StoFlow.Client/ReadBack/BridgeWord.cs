@@ -6,12 +6,9 @@ namespace StoFlow.Client;
 /// <param name="Answer">The site's good answer, when it is known.</param>
 /// <param name="MayLook">The bridge is done with it, so the site can be looked at.</param>
 /// <param name="Why">Why it may not be looked at.</param>
-/// <param name="SaidYes">The site took the write, though its answer cannot be read.</param>
-internal sealed record BridgeWord(JsonElement? Answer, bool MayLook, string Why, bool SaidYes = false)
+internal sealed record BridgeWord(JsonElement? Answer, bool MayLook, string Why)
 {
     public static BridgeWord Look { get; } = new(null, true, "");
-
-    public static BridgeWord LookAfterYes { get; } = new(null, true, "", SaidYes: true);
 
     public static BridgeWord Of(JsonElement answer) => new(answer, false, "");
 

@@ -6,6 +6,6 @@ namespace StoFlow.Client;
 /// <param name="Looks">How many looks must say "did not happen" before it is believed.</param>
 internal sealed record ReadBackPlan<T>(Func<CancellationToken, Task<ReadBackResult>> Look, Func<ReadBackResult, T> Found, int Looks = 1)
 {
-    /// <summary>A repetition would make a second one, so the site's yes counts for more than that nothing is seen yet.</summary>
+    /// <summary>A repetition would make a second one, so that nothing is seen yet counts only where the site said that it failed.</summary>
     public bool MakesNew { get; init; }
 }

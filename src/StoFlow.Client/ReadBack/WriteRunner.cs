@@ -15,7 +15,6 @@ internal sealed class WriteRunner(SiteCalls site)
         var first = await TryAsync(key, write, read, plan, cancel).ConfigureAwait(false);
         if (first.Unknown is null) return first.Value!;
         if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen) throw Unsettled(first.Unknown, first.Seen);
-        if (plan.MakesNew && !first.IsOver) throw Unsettled(first.Unknown, ReadBackResult.Open($"{first.Seen.Why} The site may still be at it, though: look again in a few minutes."));
 
         // A key of its own: under the first one the bridge keeps the unknown outcome. Derived, so that the caller's repetition meets it again.
         var second = await TryAsync(IdempotencyKey.Again(key), write, read, plan, cancel).ConfigureAwait(false);
@@ -33,7 +32,7 @@ internal sealed class WriteRunner(SiteCalls site)
             var known = await _inquiry.AskAsync(unknown, write, key, cancel).ConfigureAwait(false);
             if (known.Answer is { } answer) return new Try<T>(Value(answer, read));
             var seen = known.MayLook ? await LookAsync(plan, cancel).ConfigureAwait(false) : ReadBackResult.Open(known.Why);
-            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, seen, IsOver(unknown, known));
+            return seen.Answer == ReadBackAnswer.Happened ? new Try<T>(plan.Found(seen)) : new Try<T>(default, unknown, plan.MakesNew ? Doubted(seen, unknown) : seen);
         }
     }
 
@@ -81,9 +80,12 @@ internal sealed class WriteRunner(SiteCalls site)
             CommandId = unknown.CommandId,
         };
 
-    // The site itself said that it failed. After a gateway's word, a timeout or a broken line it may still be at work, and where it said yes it was done.
-    private static bool IsOver(OutcomeUnknownException unknown, BridgeWord word) => !word.SaidYes && unknown.SiteStatus is 500 or 503;
+    // That nothing is seen counts where the site itself said that it failed. After a gateway's word, a timeout or a broken line it may still be at work, and where it
+    // said yes it was done.
+    private static ReadBackResult Doubted(ReadBackResult seen, OutcomeUnknownException unknown)
+        => seen.Answer != ReadBackAnswer.DidNotHappen || unknown.SiteStatus is 500 or 503
+            ? seen
+            : ReadBackResult.Open($"{seen.Why} The site may still be at it, though: look again in a few minutes.");
 
-    /// <param name="IsOver">Nothing more comes of it.</param>
-    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null, bool IsOver = false);
+    private sealed record Try<T>(T? Value, OutcomeUnknownException? Unknown = null, ReadBackResult? Seen = null);
 }

@@ -133,6 +133,20 @@ public abstract class ReadBackTests(Way way)
         Assert.Equal(1, await shop.CallsAsync("POST", "/item_upload/items"));
     }
 
+    [Fact]
+    public async Task Nor_is_its_repetition_told_as_not_done_then()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        await shop.FaultAsync("server_error", path: "/item_upload/items", method: "POST");
+        await shop.ControlAsync("faults", new { kind = "server_error", status = 504, path = "/item_upload/items", method = "POST" });
+
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(
+            () => shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: ShopFixture.Cancel));
+
+        Assert.Equal(ReadBackAnswer.StillUnknown, unknown.Answer);
+        Assert.Equal(2, await shop.CallsAsync("POST", "/item_upload/items"));
+    }
+
     [Theory]
     [InlineData("write_then_504", ReadBackAnswer.Happened)]
     [InlineData("server_error", ReadBackAnswer.DidNotHappen)]

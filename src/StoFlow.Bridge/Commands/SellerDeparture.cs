@@ -1,10 +1,9 @@
-using StoFlow.Bridge.Commands;
 using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
-using StoFlow.Protocol;
 
-namespace StoFlow.Bridge.Pairing;
+namespace StoFlow.Bridge.Commands;
 
 /// <summary>
 /// A seller goes and takes everything along that a later seller of the same name would find: what waits, browsers and codes, pauses, its name in
