@@ -261,18 +261,21 @@ internal sealed class LiveCommand : PendingCommand
         return EndAsync(new CommandOutcome(state, _services.Time.GetUtcNow(), code, detail), default, answered: false);
     }
 
-    /// <summary>Cancels what has not begun and aborts a read; a write that may run goes on, and its browser decides.</summary>
-    public Task CancelAsync()
+    /// <summary>Cancels what has not begun and aborts a read, and completes once that may be told; a write that may run goes on, and its browser decides.</summary>
+    public async Task CancelAsync()
     {
         bool atOnce;
         lock (_lock)
         {
-            atOnce = State == CommandState.Queued || !IsWrite;
+            atOnce = !IsWrite || State == CommandState.Queued || CommandTransitions.IsEnd(State);
             _cancelAsked = true;
         }
 
         if (Browser is { } browser && _services.Sessions.TryGet(browser, out var session)) session.TryNotify(new Cancel(Id));
-        return atOnce ? EndAsync(Ending.Cancelled(_services.Time.GetUtcNow()), default, answered: false) : Task.CompletedTask;
+        if (!atOnce) return;
+        await EndAsync(Ending.Cancelled(_services.Time.GetUtcNow()), default, answered: false);
+        // On disk is a moment before told: whoever cancelled would still read the state before it.
+        if (CommandTransitions.IsEnd(State)) await ((Task)_ended.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The journal knows how an unknown write ended; completes when that is durable.</summary>

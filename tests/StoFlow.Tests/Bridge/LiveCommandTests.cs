@@ -70,6 +70,33 @@ public sealed class LiveCommandTests
         Assert.Equal((state, code), (command.State, command.Outcome!.Code));
     }
 
+    [Fact]
+    public async Task Who_cancels_hears_of_it_only_when_the_state_says_so()
+    {
+        await using var rig = new CommandRig();
+        var command = await rig.AcceptAsync(write: true, Ct);
+        var onDisk = new TaskCompletionSource();
+        using var tell = new ManualResetEventSlim();
+        // Holds the moment between the disk and the telling.
+        command.HasEnded += ended => _ = ended.Durable.ContinueWith(
+            _ =>
+            {
+                onDisk.SetResult();
+                tell.Wait(Ct);
+            },
+            Ct, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var first = Task.Run(command.CancelAsync, Ct);
+        await onDisk.Task;
+
+        var second = command.CancelAsync();
+
+        Assert.Equal(CommandState.Queued, command.Shown.State);
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        tell.Set();
+        await Task.WhenAll(first, second);
+        Assert.Equal(CommandState.Cancelled, command.Shown.State);
+    }
+
     // Running is a matter of memory: on disk such a write was sent.
     private static async Task<CommandState> OnDiskAsync(LiveCommand command, CommandRig rig)
     {
