@@ -21,8 +21,8 @@ internal static class Ending
             "done" => Done(head, isWrite, answer, now),
             "failed" => new CommandOutcome(CommandState.Failed, now, result.Code ?? ErrorCode.Internal, result.Detail ?? "The plugin gives no reason.", Part(answer)),
             "cancelled" => Cancelled(now),
-            "expired" when begun => TimedOut(now),
-            "expired" => Expired(now),
+            "expired" when !begun => Expired(now),
+            "expired" when !isWrite => TimedOut(now),
             _ when isWrite => new CommandOutcome(CommandState.Unknown, now, ErrorCode.OutcomeUnknown, result.Detail ?? UnknownDetail, Part(answer)),
             _ => new CommandOutcome(CommandState.Failed, now, result.Code ?? ErrorCode.Timeout, result.Detail ?? "The read did not come to its end.", Part(answer)),
         };

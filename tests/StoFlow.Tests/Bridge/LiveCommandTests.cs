@@ -70,6 +70,23 @@ public sealed class LiveCommandTests
         Assert.Equal((state, code), (command.State, command.Outcome!.Code));
     }
 
+    [Theory]
+    [InlineData(true, true, CommandState.Unknown, ErrorCode.OutcomeUnknown)]
+    [InlineData(true, false, CommandState.Expired, ErrorCode.Expired)]
+    [InlineData(false, true, CommandState.Failed, ErrorCode.Timeout)]
+    [InlineData(false, false, CommandState.Expired, ErrorCode.Expired)]
+    public async Task Expired_is_no_end_of_a_write_that_has_begun(bool write, bool begun, CommandState state, string code)
+    {
+        await using var rig = new CommandRig();
+        var command = await rig.AcceptAsync(write, Ct);
+        await command.MarkSentAsync(CommandRig.Browser);
+        if (begun) command.Begun();
+
+        await command.EndedAsync(new CommandResult(command.Id, "expired", 3));
+
+        Assert.Equal((state, code), (command.State, command.Outcome!.Code));
+    }
+
     [Fact]
     public async Task Who_cancels_hears_of_it_only_when_the_state_says_so()
     {
