@@ -13,12 +13,13 @@ internal static class Ending
     /// <param name="head">The command.</param>
     /// <param name="isWrite">It may have changed something.</param>
     /// <param name="begun">The browser had said that it began: then it cannot have expired.</param>
-    public static CommandOutcome Of(CommandHead head, bool isWrite, bool begun, CommandResult result, DateTimeOffset now)
+    /// <param name="asked">How many requests it has; null when that is not known any more.</param>
+    public static CommandOutcome Of(CommandHead head, bool isWrite, bool begun, int? asked, CommandResult result, DateTimeOffset now)
     {
         var answer = Answer(head, result, now);
         return result.Outcome switch
         {
-            "done" => Done(head, isWrite, answer, now),
+            "done" => Done(head, isWrite, asked, answer, now),
             "failed" => new CommandOutcome(CommandState.Failed, now, result.Code ?? ErrorCode.Internal, result.Detail ?? "The plugin gives no reason.", Part(answer)),
             "cancelled" => Cancelled(now),
             "expired" when !begun => Expired(now),
@@ -52,8 +53,11 @@ internal static class Ending
     private static CommandOutcome TimedOut(DateTimeOffset now) =>
         new(CommandState.Failed, now, ErrorCode.Timeout, "The read took longer than its deadline; it is safe to send again.");
 
-    private static CommandOutcome Done(CommandHead head, bool isWrite, ExecuteAnswer answer, DateTimeOffset now)
+    private static CommandOutcome Done(CommandHead head, bool isWrite, int? asked, ExecuteAnswer answer, DateTimeOffset now)
     {
+        // Each request of several has its answer; with one missing, nobody knows whose the others are.
+        if (head.Action is CommandAction.Batch or CommandAction.Sequential && asked is { } due && answer.Results?.Count != due)
+            return NoAnswer(isWrite, now, Part(answer));
         if (head.Action is not (CommandAction.Request or CommandAction.GetUserData)) return new CommandOutcome(CommandState.Done, now, Answer: answer);
         // One request that the site never answered is no answer at all.
         return answer switch
@@ -61,11 +65,14 @@ internal static class Ending
             { Status: > 0 } => new CommandOutcome(CommandState.Done, now, Answer: answer),
             { Code: ErrorCode.OutcomeUnknown } => new CommandOutcome(CommandState.Unknown, now, answer.Code, answer.Error ?? UnknownDetail),
             { Code: { } code } => new CommandOutcome(CommandState.Failed, now, code, answer.Error ?? "The plugin gives no reason."),
-            // Neither an answer nor a reason: no plugin of ours says that, and a write may have run.
-            _ when isWrite => new CommandOutcome(CommandState.Unknown, now, ErrorCode.OutcomeUnknown, UnknownDetail),
-            _ => new CommandOutcome(CommandState.Failed, now, ErrorCode.Network, "The browser handed over no answer of the site; it is safe to send again."),
+            _ => NoAnswer(isWrite, now, null),
         };
     }
+
+    // Neither an answer nor a reason: no plugin of ours says that, and a write may have run.
+    private static CommandOutcome NoAnswer(bool isWrite, DateTimeOffset now, ExecuteAnswer? part) => isWrite
+        ? new CommandOutcome(CommandState.Unknown, now, ErrorCode.OutcomeUnknown, UnknownDetail, part)
+        : new CommandOutcome(CommandState.Failed, now, ErrorCode.Network, "The browser handed over no answer of the site; it is safe to send again.", part);
 
     private static ExecuteAnswer Answer(CommandHead head, CommandResult said, DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ internal sealed class LateResults(CommandTable table, ICommandStore store, TimeP
         }
 
         if (await store.FindAsync(result.Id, CancellationToken.None) is not { } row || row.Browser != browser) return;
-        var outcome = Ending.Of(row.Head, isWrite: true, begun: false, result, time.GetUtcNow()) with { SettledBy = "journal" };
+        var outcome = Ending.Of(row.Head, isWrite: true, begun: false, asked: null, result, time.GetUtcNow()) with { SettledBy = "journal" };
         await store.SettleAsync(Ending.Record(row.Head.Id, outcome), browser);
     }
 

@@ -300,7 +300,7 @@ internal sealed class LiveCommand : PendingCommand
         _services.News.Ended(this, outcome);
     }
 
-    private CommandOutcome End(CommandResult result) => _drift.Note(Ending.Of(Head, IsWrite, HasBegun, result, _services.Time.GetUtcNow()), result);
+    private CommandOutcome End(CommandResult result) => _drift.Note(Ending.Of(Head, IsWrite, HasBegun, Requests, result, _services.Time.GetUtcNow()), result);
 
     private async void OnDeadline(bool late)
     {

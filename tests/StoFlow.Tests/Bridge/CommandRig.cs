@@ -46,13 +46,13 @@ internal sealed class CommandRig : IAsyncDisposable
     public ICommandStore Store { get; }
 
     /// <summary>An accepted command with half a minute to its deadline; a write's record is on disk.</summary>
-    public async Task<LiveCommand> AcceptAsync(bool write, CancellationToken ct)
+    public async Task<LiveCommand> AcceptAsync(bool write, CancellationToken ct, string action = CommandAction.Request, int requests = 1)
     {
         var now = Time.GetUtcNow();
         var head = new CommandHead(
-            $"c{++_made}", "demo", "www.vinted.fr", CommandAction.Request, "erp", "tok_1", Key: null, default, AskedBrowser: null, now, now.AddSeconds(30));
+            $"c{++_made}", "demo", "www.vinted.fr", action, "erp", "tok_1", Key: null, default, AskedBrowser: null, now, now.AddSeconds(30));
         var request = new SiteRequest("https://www.vinted.fr/api/v2/items/1", write ? "PUT" : "GET", "include", "json");
-        var command = new LiveCommand(head, write, [request], _lanes.Get(new LaneKey("demo", "www.vinted.fr")), _services);
+        var command = new LiveCommand(head, write, [.. Enumerable.Repeat(request, requests)], _lanes.Get(new LaneKey("demo", "www.vinted.fr")), _services);
         if (write) await Store.InsertAsync(new CommandRow(head, null, CommandState.Queued), ct);
         command.Start();
         return command;

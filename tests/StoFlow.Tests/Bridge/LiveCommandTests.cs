@@ -71,6 +71,23 @@ public sealed class LiveCommandTests
     }
 
     [Theory]
+    [InlineData(CommandAction.Batch, true, 2, CommandState.Done, null)]
+    [InlineData(CommandAction.Batch, true, 0, CommandState.Unknown, ErrorCode.OutcomeUnknown)]
+    [InlineData(CommandAction.Batch, false, 1, CommandState.Failed, ErrorCode.Network)]
+    [InlineData(CommandAction.Sequential, true, 3, CommandState.Unknown, ErrorCode.OutcomeUnknown)]
+    public async Task Done_without_an_answer_for_each_request_is_no_success(string action, bool write, int answers, CommandState state, string? code)
+    {
+        await using var rig = new CommandRig();
+        var command = await rig.AcceptAsync(write, Ct, action, requests: 2);
+        await command.MarkSentAsync(CommandRig.Browser);
+        var answer = new SiteResponse(true, 200, "OK", new Dictionary<string, string>(StringComparer.Ordinal), 2);
+
+        await command.EndedAsync(new CommandResult(command.Id, "done", 3, Results: [.. Enumerable.Repeat(answer, answers)]));
+
+        Assert.Equal((state, code), (command.State, command.Outcome!.Code));
+    }
+
+    [Theory]
     [InlineData(true, true, CommandState.Unknown, ErrorCode.OutcomeUnknown)]
     [InlineData(true, false, CommandState.Expired, ErrorCode.Expired)]
     [InlineData(false, true, CommandState.Failed, ErrorCode.Timeout)]
