@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -62,6 +63,8 @@ internal static class Listening
         if (faults.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
 
         kestrel.AddServerHeader = false;
+        // Bytes that are no UTF-8 would be answered before us, without a word; so they come to us, who take only ASCII where it matters.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = options.Limits.MaxBodyBytes;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;

@@ -86,6 +86,21 @@ public sealed partial class SmugglingTests(House house) : IClassFixture<House>
         Assert.Empty(house.Bridge.Faults);
     }
 
+    [Theory]
+    [InlineData("Idempotency-Key: cl\u00e9", 400, "invalid_request")]
+    [InlineData("Idempotency-Key: cl\u00c3\u00a9", 400, "invalid_request")]
+    [InlineData("Origin: http://\u00e9vil.example", 403, "forbidden")]
+    [InlineData("X-Of-Another: \u00ff", 400, "invalid_request")]
+    public async Task Bytes_beyond_ASCII_in_a_header_are_a_mistake_like_any_other(string header, int status, string code)
+    {
+        var said = await RawCall.SayAsync(
+            house.Bridge.Url, $"{Head("POST /api/commands")}{header}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", said, StringComparison.Ordinal);
+        Assert.Contains($"\"code\":\"{code}\"", said, StringComparison.Ordinal);
+        Assert.Empty(house.Bridge.Faults);
+    }
+
     [Fact]
     public async Task HTTP_2_in_the_clear_is_not_spoken()
     {
