@@ -51,7 +51,9 @@ internal static class Problems
                 CommandId = commandId,
                 RetryAfter = wait,
                 Results = results,
-                Transient = code is ErrorCode.QueueFull or ErrorCode.StorageUnavailable || (code is ErrorCode.RateLimited && wait is not null),
+                // What was accepted has ended so: its key leads to this very end, however often it is sent.
+                Transient = commandId is null
+                    && (code is ErrorCode.QueueFull or ErrorCode.StorageUnavailable || (code is ErrorCode.RateLimited && wait is not null)),
             },
         };
     }

@@ -109,13 +109,27 @@ public sealed class BridgeClientTests
     [Fact]
     public async Task Retry_after_is_waited_for_when_it_is_short_and_handed_on_when_it_is_long()
     {
-        using var played = new PlayedBridge().ThenProblem(ErrorCode.QueueFull, retryAfter: 2).ThenSite("{}").ThenProblem(ErrorCode.QueueFull, retryAfter: 60);
+        using var played = new PlayedBridge()
+            .ThenProblem(ErrorCode.QueueFull, retryAfter: 2, command: null).ThenSite("{}").ThenProblem(ErrorCode.QueueFull, retryAfter: 60, command: null);
         using var bridge = played.Bridge();
         await played.Time.RunAsync(bridge.ExecuteAsync(Write, cancel: Cancel), Pauses);
         Assert.Equal([TimeSpan.FromSeconds(2)], played.Time.Pauses);
         var full = await Assert.ThrowsAsync<StoFlowException>(() => bridge.ExecuteAsync(Write, cancel: Cancel));
         Assert.Equal(TimeSpan.FromSeconds(60), full.RetryAfter);
         Assert.Equal(3, played.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData("cmd-1", 1)]
+    public async Task A_full_disk_is_waited_for_until_there_is_a_command_that_ended_of_it(string? command, int calls)
+    {
+        using var played = new PlayedBridge().ThenProblem(ErrorCode.StorageUnavailable, command: command).ThenSite("{}");
+        using var bridge = played.Bridge();
+        var write = played.Time.RunAsync(bridge.ExecuteAsync(Write, cancel: Cancel), Pauses);
+        if (command is null) Assert.True((await write).Success);
+        else Assert.Equal(command, (await Assert.ThrowsAsync<StoFlowException>(() => write)).CommandId);
+        Assert.Equal(calls, played.Calls.Count);
     }
 
     [Theory]

@@ -31,10 +31,10 @@ internal sealed class PlayedBridge : HttpMessageHandler
         return message;
     });
 
-    public PlayedBridge ThenProblem(string code, int? retryAfter = null, string? field = null)
+    public PlayedBridge ThenProblem(string code, int? retryAfter = null, string? field = null, string? command = "cmd-1")
     {
         var status = ErrorCode.HttpStatus(code);
-        var problem = new ProblemAnswer("about:blank", code, status, "What to do next.", code, CommandId: "cmd-1", Field: field);
+        var problem = new ProblemAnswer("about:blank", code, status, "What to do next.", code, CommandId: command, Field: field);
         return Then((HttpStatusCode)status, JsonSerializer.Serialize(problem, ProtocolJson.Relaxed.ProblemAnswer), "application/problem+json", retryAfter);
     }
 
