@@ -19,7 +19,7 @@ internal sealed class BridgeTransport : IDisposable
 
     public BridgeTransport(string bridgeUrl, string? token, BridgeClientOptions options)
     {
-        if (!Uri.TryCreate(bridgeUrl.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(bridgeUrl?.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw new ArgumentException($"Not an address of a bridge: \"{bridgeUrl}\". Write one such as http://localhost:8000.", nameof(bridgeUrl));
         if (token is not null && address.Scheme is "http" && !address.IsLoopback && !options.AllowPlainHttp)
             throw new ArgumentException("The token would travel in clear text. Use https, or set AllowPlainHttp where the network is your own.", nameof(bridgeUrl));

@@ -298,7 +298,8 @@ public sealed class BridgeClientTests
     [InlineData("http://bridge.example:8000")]
     [InlineData("ftp://localhost")]
     [InlineData("localhost")]
-    public void An_address_that_would_not_do_is_refused(string url) => Assert.Throws<ArgumentException>(() => new BridgeClient(url, "secret-token"));
+    [InlineData(null)]
+    public void An_address_that_would_not_do_is_refused(string? url) => Assert.Throws<ArgumentException>(() => new BridgeClient(url!, "secret-token"));
 
     [Fact]
     public void Wrong_options_are_told_all_at_once()
