@@ -45,17 +45,21 @@ public sealed class BridgeHost : IAsyncDisposable
         Check(options);
         var held = TakeFolder(options);
         WebApplication? app = null;
+        var starting = false;
         try
         {
             app = Build(options, time ?? TimeProvider.System, logging);
             await BridgeParts.LoadAsync(app.Services, ct);
             app.UseBridge();
             app.MapBridge();
+            starting = true;
             await app.StartAsync(ct);
             return new BridgeHost(app, held, options);
         }
         catch
         {
+            // Stopped first: the host takes services that end without it for broken ones.
+            if (starting) await app!.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (app is not null) await app.DisposeAsync();
             await held.DisposeAsync();
             throw;

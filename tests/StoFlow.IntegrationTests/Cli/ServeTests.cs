@@ -50,6 +50,7 @@ public sealed partial class ServeTests : IDisposable
 
         Assert.Equal(1, await serve.EndAsync(Cancel));
         Assert.Contains("--url", serve.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", serve.Error, StringComparison.Ordinal);
         Assert.Equal("", serve.Out);
     }
 
