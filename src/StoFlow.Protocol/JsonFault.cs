@@ -15,6 +15,7 @@ public static partial class JsonFault
             return $"{path ?? "body"}: nested too deeply; {ProtocolJson.MaxCallDepth} levels at most.";
         if (problem.Message.StartsWith("Duplicate propert", StringComparison.Ordinal)) return $"{path ?? "body"}: given twice.";
         if (IsUnknownType(problem)) return "type: missing or unknown.";
+        if (problem.Message.Contains("could not be mapped to any", StringComparison.Ordinal)) return $"{path ?? "body"}: there is no such field.";
         return path is null ? "Not valid JSON of the shape that is due." : $"{path}: not of the type that is due.";
     }
 

@@ -45,4 +45,13 @@ public sealed class ItemFileTests
         var refused = Assert.Throws<UsageException>(() => ItemFile.Parse(text, "item.json"));
         Assert.Contains("item.json", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("titel", "\"x\"", "titel: there is no such field.")]
+    [InlineData("price", "\"1\"", "price: not of the type that is due.")]
+    public void A_field_that_is_none_is_told_from_one_of_another_type(string field, string value, string said)
+    {
+        var refused = Assert.Throws<UsageException>(() => ItemFile.Parse($$"""{"{{field}}":{{value}}}""", "item.json"));
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
 }
