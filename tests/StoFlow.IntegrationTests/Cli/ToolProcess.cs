@@ -23,10 +23,14 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="folder">Where it runs; files named without a folder land there.</param>
     /// <param name="variables">All <c>STOFLOW_*</c> variables that it sees.</param>
     /// <param name="arguments">As typed.</param>
-    public static ToolProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static ToolProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        StartProgram(folder, variables, ["dotnet", Checkout.Tool, .. arguments]);
+
+    /// <summary>As <see cref="Start"/>, any program.</summary>
+    public static ToolProcess StartProgram(string folder, IReadOnlyDictionary<string, string> variables, params string[] call)
     {
         // A test run in the background of a script inherits an ignored SIGINT, and so would the tool; `env` gives it back.
-        string[] before = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        string[] before = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. call] : call;
         var start = new ProcessStartInfo(before[0])
         {
             UseShellExecute = false,
@@ -39,7 +43,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("STOFLOW_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in variables) start.Environment[name] = value;
-        foreach (var argument in (string[])[.. before[1..], Checkout.Tool, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in before[1..]) start.ArgumentList.Add(argument);
         var tool = new ToolProcess(new Process { StartInfo = start });
         tool._process.OutputDataReceived += (_, line) => Take(tool._out, line.Data);
         tool._process.ErrorDataReceived += (_, line) => Take(tool._error, line.Data);
