@@ -18,12 +18,13 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _home;
+    private readonly string _temporary;
     private readonly Action<string>? _printed;
     private int _killed;
 
-    private BrowserProcess(Process process, string home, Action<string>? printed)
+    private BrowserProcess(Process process, string home, string temporary, Action<string>? printed)
     {
-        (_process, _home, _printed) = (process, home, printed);
+        (_process, _home, _temporary, _printed) = (process, home, temporary, printed);
         process.OutputDataReceived += (_, e) => Keep(e.Data);
         process.ErrorDataReceived += (_, e) => Keep(e.Data);
         process.Exited += (_, _) => _address.TrySetException(new BrowserException($"it ended by itself with code {process.ExitCode}"));
@@ -43,6 +44,9 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
             start.Environment.Remove(name);
         if (options.Headless)
             start.Environment.Remove("DISPLAY");
+        // What a killed browser leaves goes with a folder of its own; not in the profile, whose path may be too long for Chromium's socket.
+        var temporary = Directory.CreateTempSubdirectory("stoflow-browser-").FullName;
+        start.Environment["TMPDIR"] = temporary;
         start.Environment["HOME"] = home;
         start.Environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/dev/null";
         start.Environment["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/dev/null";
@@ -52,7 +56,7 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.Start();
-        var browser = new BrowserProcess(process, home, options.Printed) { Id = process.Id };
+        var browser = new BrowserProcess(process, home, temporary, options.Printed) { Id = process.Id };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return browser;
@@ -99,6 +103,14 @@ internal sealed partial class BrowserProcess : IAsyncDisposable
     {
         await KillAsync(CancellationToken.None);
         _process.Dispose();
+        try
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A leftover in the temporary folder harms nobody.
+        }
     }
 
     private static bool IsNoise(string name) =>

@@ -66,8 +66,11 @@ internal static class DemoVerb
         if (options.Json) Console.WriteLine(report.ToJson(options, run.Timing));
         if (!options.Keep) return;
         var file = await WriteEnvironmentAsync(house, ct);
+        var written = await File.ReadAllTextAsync(file, ct);
         await lines.WriteLineAsync($"Stays up until Ctrl-C; {Path.GetRelativePath(Checkout.Root, file)} says how to reach it.");
         await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        // Unless another copy has written its own since: a file of one that has ended names processes that may be anybody's.
+        if (File.Exists(file) && await File.ReadAllTextAsync(file, CancellationToken.None) == written) File.Delete(file);
     }
 
     private static async Task<string> WriteEnvironmentAsync(SellersHouse house, CancellationToken ct)

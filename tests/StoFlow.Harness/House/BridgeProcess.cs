@@ -68,6 +68,8 @@ public sealed partial class BridgeProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])[Checkout.Tool, "serve", "--url", Url.GetLeftPart(UriPartial.Authority), "--data", DataDirectory, .. _more])
             start.ArgumentList.Add(argument);
+        // The runtime's sockets for debuggers stay in the temporary folder when a process is killed, which is how this one ends.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = Process.Start(start)!;
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) => Read(line.Data, listening);
