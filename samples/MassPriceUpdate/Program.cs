@@ -2,9 +2,12 @@ using System.Globalization;
 using StoFlow.Client;
 
 // MassPriceUpdate <new-price | -10%> [bridge-url [token]]; otherwise STOFLOW_URL and STOFLOW_TOKEN.
-if (args is not [var wish, ..] || !decimal.TryParse(wish.TrimEnd('%'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+// No thousands: 12,50 would be read as 1250. No -10 without its sign either: that would be a price.
+const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+if (args is not [var wish, ..] || !decimal.TryParse(wish.EndsWith('%') ? wish[..^1] : wish, Plain, CultureInfo.InvariantCulture, out var number)
+    || (number <= 0 && !wish.EndsWith('%')))
 {
-    Console.Error.WriteLine("MassPriceUpdate <new-price | -10%> [bridge-url [token]]");
+    Console.Error.WriteLine("MassPriceUpdate <new-price, such as 12.50 | -10%> [bridge-url [token]]");
     return 2;
 }
 

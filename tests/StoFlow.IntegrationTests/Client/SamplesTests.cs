@@ -60,6 +60,23 @@ public sealed class SamplesTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("12,50")]
+    [InlineData("1,000")]
+    [InlineData("-10")]
+    [InlineData("10%%")]
+    [InlineData("ten")]
+    public async Task Mass_price_update_takes_no_number_that_may_mean_another(string wish)
+    {
+        await using var shop = await ShopFixture.OpenAsync(items: 2);
+        var before = (await shop.ItemsAsync()).Select(item => (decimal)item["price"]!).ToArray();
+
+        var (code, output) = await RunAsync(shop.Bridge, "MassPriceUpdate", wish);
+
+        Assert.True(code == 2, output);
+        Assert.Equal(before, (await shop.ItemsAsync()).Select(item => (decimal)item["price"]!));
+    }
+
     [Fact]
     public async Task Csv_export_writes_every_item()
     {
