@@ -31,6 +31,14 @@ internal static class SqliteRun
         }
     }
 
+    /// <summary>Lets go of what is prepared. Before the connection is closed: SQLite keeps one open, unseen, until its last statement has ended.</summary>
+    public static void Release(SqliteConnection connection)
+    {
+        if (!Held.TryGetValue(connection, out var held)) return;
+        foreach (var prepared in held.Values) prepared.Statement.Dispose();
+        Held.Remove(connection);
+    }
+
     private static Prepared Prepare(SqliteConnection connection, sqlite3 database, string sql, int values)
     {
         var held = Held.GetValue(connection, static _ => new Dictionary<string, Prepared>(StringComparer.Ordinal));

@@ -96,8 +96,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _later.Writer.TryComplete();
         _work.Set();
         await Task.Run(_thread.Join);
-        _connection?.Dispose();
+        // The writer is the last: only so does SQLite fold its log into the file, which is then whole by itself.
         _file.ClosePool();
+        Close();
         _work.Dispose();
     }
 
@@ -226,7 +227,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _connection?.Dispose();
+            Close();
         }
         catch (SqliteException problem)
         {
@@ -234,6 +235,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         _connection = null;
+    }
+
+    private void Close()
+    {
+        if (_connection is null) return;
+        SqliteRun.Release(_connection);
+        _connection.Dispose();
     }
 
     [LoggerMessage(1, LogLevel.Error, "The store cannot be written; commands are refused until it can")]

@@ -77,6 +77,17 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Closed_it_is_one_file()
+    {
+        await Put("kept");
+        Assert.Equal(1, Count("kept"));
+
+        await _writer.DisposeAsync();
+
+        Assert.Single(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Fact]
     public async Task A_store_of_a_newer_version_is_left_alone()
     {
         await _writer.WriteAsync(db => db.Execute("INSERT INTO schema_steps (name) VALUES ('9999-future.sql')"), Ct);
