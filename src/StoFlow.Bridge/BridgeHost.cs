@@ -66,8 +66,14 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when a signal or <see cref="DisposeAsync"/> stops the bridge.</summary>
-    public Task WaitForShutdownAsync(CancellationToken ct = default) => _app.WaitForShutdownAsync(ct);
+    /// <summary>Completes when <see cref="DisposeAsync"/> stops the bridge, or it stops by itself; then it is still to be disposed of.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken ct = default)
+    {
+        // Not the host's own wait: it stops the host, too, and so a second time beside who is stopping it already.
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = _app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task.WaitAsync(ct);
+    }
 
     /// <summary>Stops: browsers are told to come back, records are written, the folder is released.</summary>
     public async ValueTask DisposeAsync()
@@ -84,7 +90,7 @@ public sealed class BridgeHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel => Door.ConfigureKestrel(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>().AddRouting();
         // The funnel for errors then hears which parameter it was.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(options).AddSingleton(time);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using StoFlow.Harness.FakePlugins;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -22,6 +24,20 @@ public sealed class RestartTests
         Assert.Equal("done", (await bridge.EndOfAsync(write)).GetProperty("state").GetString());
         var command = Assert.Single(plugin.Commands);
         Assert.Equal("""{"price":"5.00"}""", command.Requests![0].Body!.Value.GetRawText());
+    }
+
+    [Fact]
+    public async Task Who_waits_for_its_end_does_not_stop_it_a_second_time()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        Assert.Equal("CallersLifetime", bridge.Host.Services.GetRequiredService<IHostLifetime>().GetType().Name);
+        var lifetime = bridge.Host.Services.GetRequiredService<IHostApplicationLifetime>();
+        var waiting = bridge.Host.WaitForShutdownAsync(TestBridge.Ct);
+
+        lifetime.StopApplication();
+        await waiting;
+
+        Assert.False(lifetime.ApplicationStopped.IsCancellationRequested);
     }
 
     [Fact]
