@@ -45,23 +45,20 @@ public sealed class BridgeHost : IAsyncDisposable
         Check(options);
         var held = TakeFolder(options);
         WebApplication? app = null;
-        var starting = false;
         try
         {
             app = Build(options, time ?? TimeProvider.System, logging);
             await BridgeParts.LoadAsync(app.Services, ct);
             app.UseBridge();
             app.MapBridge();
-            starting = true;
             await app.StartAsync(ct);
             return new BridgeHost(app, held, options);
         }
-        catch
+        catch (Exception problem)
         {
-            // Stopped first: the host takes services that end without it for broken ones.
-            if (starting) await app!.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (app is not null) await app.DisposeAsync();
+            if (app is not null) await EndAsync(app).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await held.DisposeAsync();
+            if (FolderFault.Of(problem, options.DataDirectory) is { } fault) throw fault;
             throw;
         }
     }
@@ -78,9 +75,21 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>Stops: browsers are told to come back, records are written, the folder is released.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await EndAsync(_app);
         await _lock.DisposeAsync();
+    }
+
+    // Stopped also where it only half started: background work that loses its clock instead calls that a crash, at length.
+    private static async Task EndAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
     }
 
     private static WebApplication Build(BridgeOptions options, TimeProvider time, Action<ILoggingBuilder>? logging)
@@ -106,18 +115,31 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private static FileStream TakeFolder(BridgeOptions options)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.DataDirectory);
-        else Directory.CreateDirectory(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var path = Path.Combine(options.DataDirectory, "bridge.lock");
         try
         {
+            MakeFolder(options.DataDirectory);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException problem)
+        catch (UnauthorizedAccessException problem)
+        {
+            throw FolderFault.Of(problem, options.DataDirectory)!;
+        }
+        catch (IOException problem) when (Directory.Exists(options.DataDirectory))
         {
             throw new IOException(
                 $"Another bridge uses the folder {options.DataDirectory}, or it cannot be written. Stop the other one, or set another data folder.", problem);
         }
+        catch (IOException problem)
+        {
+            throw new IOException($"The data folder {options.DataDirectory} cannot be made ({problem.Message}). Set another data folder.", problem);
+        }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static void Check(BridgeOptions options)

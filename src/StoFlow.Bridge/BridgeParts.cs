@@ -18,7 +18,7 @@ internal static class BridgeParts
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(new SqliteFile(Path.Combine(options.DataDirectory, "stoflow.db")));
+        services.AddSingleton(new SqliteFile(Path.Combine(options.DataDirectory, SqliteFile.Name)));
         services.AddSingleton<SqliteWriter>().AddSingleton<ICommandStore, SqliteCommandStore>();
         services.AddSingleton<LaneStore>().AddSingleton<UploadStore>();
         services.AddSingleton(provider => new BridgeInfo(provider.GetRequiredService<SqliteWriter>().BridgeId(), options.Name));

@@ -19,6 +19,8 @@ public static class LoggingSetup
 
         // Start and stop are said by us; the rest of the framework's talk is for those who ask for it.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Whoever starts the bridge says why it did not start. Background work that fails is told once more, as critical.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return logging;
     }
 }

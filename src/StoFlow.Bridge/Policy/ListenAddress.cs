@@ -16,6 +16,7 @@ internal sealed record ListenAddress(string Url, bool Tls, IPAddress? Address, i
         var tls = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         if (!tls && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) throw Wrong(url, "it begins with neither http:// nor https://");
         var rest = url[(tls ? 8 : 7)..].TrimEnd('/');
+        if (rest.Contains('/', StringComparison.Ordinal)) throw Wrong(url, "it has a path");
         var colon = rest.LastIndexOf(':');
         var hasPort = colon > rest.LastIndexOf(']');
         var host = hasPort ? rest[..colon] : rest;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
 
 namespace StoFlow.Bridge.Policy;
 
@@ -27,7 +28,7 @@ internal static class Listening
             }
             catch (ArgumentException problem)
             {
-                faults.Add(problem.Message);
+                faults.Add(problem.Message.Replace($" (Parameter '{problem.ParamName}')", "", StringComparison.Ordinal));
                 continue;
             }
 
@@ -126,10 +127,12 @@ internal static class Listening
         }
         catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException(
-                $"certificate_file: '{file}' cannot be used ({problem.Message}). "
-                + "Give a PKCS#12 file, or PEM with certificate_key_file, and certificate_password if it has one.",
-                problem);
+            throw new OptionsValidationException(
+                "", typeof(BridgeOptions),
+                [
+                    $"certificate_file: '{file}' cannot be used ({problem.Message}). "
+                    + "Give a PKCS#12 file, or PEM with certificate_key_file, and certificate_password if it has one.",
+                ]);
         }
     }
 }

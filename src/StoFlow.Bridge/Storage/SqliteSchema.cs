@@ -13,8 +13,8 @@ internal static class SqliteSchema
         var done = Done(connection);
         var steps = Steps();
         if (done.FirstOrDefault(name => !steps.Contains(name)) is { } newer)
-            throw new InvalidOperationException(
-                $"The store was written by a newer StoFlow (it holds the step {newer}). Update this bridge, or give it another data folder.");
+            throw new IOException(
+                $"The store was written by a newer StoFlow (it holds the step {newer}). Update this bridge, put back the backup made before the upgrade, or set another data folder.");
 
         foreach (var name in steps)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -77,6 +78,11 @@ internal sealed class ServeVerb : Verb
                 $"{string.Join(", ", options.Urls)} is taken: a bridge may run already (stoflow doctor tells). Choose another port: stoflow serve --url http://127.0.0.1:8010 (0 takes a free one).");
         }
         catch (OptionsValidationException wrong)
+        catch (SocketException refused)
+        {
+            throw new ToolException(
+                $"{string.Join(", ", options.Urls)} cannot be listened on: {refused.Message}. The address must be one of this machine's; ports below 1024 are root's. Choose another with --url.");
+        }
         {
             throw new UsageException(string.Join(Environment.NewLine, wrong.Failures));
         }

@@ -51,7 +51,30 @@ public sealed partial class ServeTests : IDisposable
         Assert.Equal(1, await serve.EndAsync(Cancel));
         Assert.Contains("--url", serve.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", serve.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("FATAL", serve.Error, StringComparison.Ordinal);
         Assert.Equal("", serve.Out);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_named_with_the_way_out()
+    {
+        // TEST-NET-1: nobody's.
+        await using var serve = ToolProcess.Start(
+            _folder, Nothing, "serve", "--url", "http://192.0.2.1:8000", "--data", "data", "--setting", "allow_remote=true", "--setting", "known_proxies=192.0.2.2");
+
+        Assert.Equal(1, await serve.EndAsync(Cancel));
+        Assert.Contains("http://192.0.2.1:8000 cannot be listened on", serve.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("The tool itself failed", serve.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_used_is_a_mistake_of_usage()
+    {
+        await using var serve = ToolProcess.Start(
+            _folder, Nothing, "serve", "--url", "https://127.0.0.1:0", "--data", "data", "--setting", "certificate_file=none.pem");
+
+        Assert.Equal(2, await serve.EndAsync(Cancel));
+        Assert.StartsWith("certificate_file: 'none.pem' cannot be used", serve.Error, StringComparison.Ordinal);
     }
 
     [Fact]

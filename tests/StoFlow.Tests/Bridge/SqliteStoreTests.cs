@@ -93,7 +93,7 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
         await _writer.WriteAsync(db => db.Execute("INSERT INTO schema_steps (name) VALUES ('9999-future.sql')"), Ct);
         await _writer.DisposeAsync();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => Open());
+        var problem = Assert.Throws<IOException>(() => Open());
         Assert.Contains("9999-future.sql", problem.Message, StringComparison.Ordinal);
 
         using (var db = new SqliteConnection($"Data Source={_folder.File("stoflow.db")};Pooling=False"))

@@ -32,6 +32,25 @@ public sealed class BridgeSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_may_begin_with_a_byte_order_mark()
+    {
+        File.WriteAllText(_file, """{ "name": "file" }""", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Assert.Equal("file", Load().Name);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:0/path", "it has a path")]
+    [InlineData("http://127.0.0.1:70000", "its port is not")]
+    public void An_address_that_is_none_says_why_and_nothing_of_our_code(string url, string why)
+    {
+        var fault = Assert.Single(Assert.Throws<OptionsValidationException>(() => Load([("urls", url)])).Failures);
+
+        Assert.Contains(why, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lists_come_with_commas_or_as_arrays()
     {
         File.WriteAllText(_file, """{ "hosts": ["a.example", "b.example:9000"], /* as before */ "known_proxies": "10.0.0.1, 10.1.0.0/16", }""");
