@@ -12,7 +12,8 @@ internal static class SettingFile
         var values = new Dictionary<string, SettingValue>(StringComparer.Ordinal);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            // As text: some editors put a byte order mark before it.
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
             if (document.RootElement.ValueKind != JsonValueKind.Object) faults.Add($"{path}: a JSON object is due.");
             else Take(document.RootElement, "", path, settings, values, faults);
         }
