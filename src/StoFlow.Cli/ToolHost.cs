@@ -19,6 +19,9 @@ internal sealed record ToolHost(
     /// <summary>Whether it was SIGTERM that stopped the run.</summary>
     public Func<bool> Terminated { get; init; } = () => false;
 
+    /// <summary>The names of all environment variables.</summary>
+    public Func<IEnumerable<string>> VariableNames { get; init; } = () => Environment.GetEnvironmentVariables().Keys.OfType<string>();
+
     /// <summary>One set a run: the parser links an option to the commands it is in.</summary>
     public GlobalOptions Options { get; } = new();
 

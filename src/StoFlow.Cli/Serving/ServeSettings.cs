@@ -35,6 +35,20 @@ internal static class ServeSettings
         throw new UsageException(string.Join(Environment.NewLine, faults));
     }
 
+    /// <summary>
+    /// Variables that look like settings and are none: a misspelled one would change nothing without a word. No reason not to start: what
+    /// starts programs makes variables of its own, such as <c>STOFLOW_SERVICE_HOST</c>.
+    /// </summary>
+    public static IEnumerable<string> UnknownVariables(ToolHost host) => host.VariableNames()
+        .Where(name => name.StartsWith("STOFLOW_", StringComparison.Ordinal) && !Others.Contains(name) && BridgeSettings.All.All(setting => setting.Variable != name))
+        .Order(StringComparer.Ordinal);
+
+    // Those of the tool itself and of ./demo and ./test, which start bridges too.
+    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
+    {
+        "STOFLOW_PACE", Call.BridgeVariable, TokenFinder.Variable, "STOFLOW_SELLER", "STOFLOW_FIREFOX", "STOFLOW_CHROMIUM", "STOFLOW_PLUGIN", "STOFLOW_ROOT", "STOFLOW_WRITE_API",
+    };
+
     private static IEnumerable<KeyValuePair<string, SettingValue>> Split(IEnumerable<string> settings, List<string> faults)
     {
         foreach (var setting in settings)

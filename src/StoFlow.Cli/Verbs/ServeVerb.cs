@@ -43,6 +43,7 @@ internal sealed class ServeVerb : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var options = ServeSettings.Load(call, call.Value(_config), call.Value(_settings)!, Flags(call));
+        foreach (var name in ServeSettings.UnknownVariables(call.Host)) call.Screen.Note($"{name} is the variable of no setting and changes nothing; docs/operations.md lists them.");
         await using var bridge = await StartAsync(options, call, cancel);
         var ready = new Ready(
             bridge.Url.ToString().TrimEnd('/'), ToolVersion.Text, Path.GetFullPath(options.DataDirectory), bridge.AdminTokenFile, Environment.ProcessId);
@@ -77,12 +78,12 @@ internal sealed class ServeVerb : Verb
             throw new ToolException(
                 $"{string.Join(", ", options.Urls)} is taken: a bridge may run already (stoflow doctor tells). Choose another port: stoflow serve --url http://127.0.0.1:8010 (0 takes a free one).");
         }
-        catch (OptionsValidationException wrong)
         catch (SocketException refused)
         {
             throw new ToolException(
                 $"{string.Join(", ", options.Urls)} cannot be listened on: {refused.Message}. The address must be one of this machine's; ports below 1024 are root's. Choose another with --url.");
         }
+        catch (OptionsValidationException wrong)
         {
             throw new UsageException(string.Join(Environment.NewLine, wrong.Failures));
         }

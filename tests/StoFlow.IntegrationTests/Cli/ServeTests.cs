@@ -99,6 +99,17 @@ public sealed partial class ServeTests : IDisposable
             Assert.Contains(part, serve.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_variable_that_is_no_setting_is_named_and_its_value_is_not()
+    {
+        var variables = new Dictionary<string, string> { ["STOFLOW_PLUGIN_ORIGIN"] = "moz-extension://x", ["STOFLOW_SELLER"] = "anna", ["STOFLOW_PACE"] = "off" };
+        await using var serve = ToolProcess.Start(_folder, variables, "serve", "--url", "http://127.0.0.1:0", "--data", "data");
+        await Eventually.TrueAsync(() => serve.Out.Contains("next", StringComparison.Ordinal), "serve is ready");
+
+        Assert.Contains("STOFLOW_PLUGIN_ORIGIN is", serve.Error, StringComparison.Ordinal);
+        foreach (var fine in new[] { "moz-extension", "STOFLOW_SELLER", "STOFLOW_PACE" }) Assert.DoesNotContain(fine, serve.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("variable")]
     [InlineData("file")]
