@@ -96,12 +96,15 @@ internal static class CommandEndpoints
         HttpContext context, CommandCatalog catalog, string? seller = null, string? state = null, string? after = null, int limit = 50) =>
         TypedResults.Json(await catalog.PageAsync(context.Caller(), seller, state, after, limit, context.RequestAborted), ProtocolJson.Relaxed.CommandPage);
 
-    private static async Task<JsonHttpResult<CommandView>> CancelAsync(string id, HttpContext context, CommandCatalog catalog)
+    private static async Task<JsonHttpResult<CommandView>> CancelAsync(string id, HttpContext context, CommandCatalog catalog, AuditLog audit)
     {
         var caller = context.Caller();
         if (catalog.FindLive(id, caller) is { } live)
         {
             if (live.IsWrite) caller.DemandWrite();
+            // Its end is told under the name of who asked for the command; this says who did not want it any more.
+            if (!live.Ended.IsCompleted)
+                _ = audit.RecordAsync(new AuditDraft(AuditWords.Actor(caller), AuditWords.CommandCancelled, live.Seller, live.Id, null), CancellationToken.None).AsTask();
             await live.CancelAsync();
         }
 

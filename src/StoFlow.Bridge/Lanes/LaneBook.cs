@@ -98,7 +98,9 @@ internal sealed partial class LaneBook
         // Also when nothing changed here: a plugin may hold a site of its own accord, and waits for the word.
         foreach (var session in _services.Sessions.OfSeller(lane.Key.Seller)) session.TryNotify(Notice(change));
         if (!changed) return;
-        LogChanged(_log, lane.Key.Site, change.State, pause?.Code, pause?.Until);
+        if (pause is null) LogGoesOn(_log, lane.Key.Seller, lane.Key.Site);
+        else if (pause.Until is { } until) LogPausedUntil(_log, lane.Key.Seller, lane.Key.Site, pause.Code, until);
+        else LogPaused(_log, lane.Key.Seller, lane.Key.Site, pause.Code);
         Changed?.Invoke(change);
         _ = StoreAsync(lane.Key, pause);
     }
@@ -145,8 +147,14 @@ internal sealed partial class LaneBook
     private static LaneNotice Notice(LaneChange change) => new(
         change.Key.Site, change.State, change.Pause?.Code, change.Pause?.Detail, change.Pause?.Until?.UtcDateTime.ToString("o"));
 
-    [LoggerMessage(1, LogLevel.Information, "The lane of {Site} is {State} ({Code}) until {Until}")]
-    private static partial void LogChanged(ILogger logger, string site, string state, string? code, DateTimeOffset? until);
+    [LoggerMessage(1, LogLevel.Information, "The lane of {Seller} on {Site} is paused ({Code}) until somebody resumes it")]
+    private static partial void LogPaused(ILogger logger, string seller, string site, string code);
+
+    [LoggerMessage(3, LogLevel.Information, "The lane of {Seller} on {Site} is paused ({Code}) until {Until:yyyy-MM-ddTHH:mm:ssZ}")]
+    private static partial void LogPausedUntil(ILogger logger, string seller, string site, string code, DateTimeOffset until);
+
+    [LoggerMessage(4, LogLevel.Information, "The lane of {Seller} on {Site} goes on")]
+    private static partial void LogGoesOn(ILogger logger, string seller, string site);
 
     [LoggerMessage(2, LogLevel.Warning, "The pause of the lane of {Site} could not be stored")]
     private static partial void LogNotStored(ILogger logger, Exception problem, string site);

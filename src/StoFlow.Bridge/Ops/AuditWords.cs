@@ -22,7 +22,7 @@ public static class AuditWords
     public const string SignInRefused = "sign_in.refused";
     public const string LanePaused = "lane.paused";
     public const string LaneResumed = "lane.resumed";
-    public const string CommandAccepted = "command.accepted";
+    public const string CommandCancelled = "command.cancelled";
     public const string CommandEnded = "command.ended";
 #pragma warning restore CS1591
 

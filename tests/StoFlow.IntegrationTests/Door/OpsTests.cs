@@ -66,6 +66,26 @@ public sealed class OpsTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task The_audit_list_says_who_cancelled_whose_command()
+    {
+        var (secret, view) = await house.Bridge.TokenAsync("write", "anna");
+        using var back = house.Bridge.Client(secret);
+        var id = JsonDocument.Parse((await back.SayAsync("POST", "/api/commands", new
+        {
+            action = "EXECUTE_HTTP_REQUEST", seller = "anna", request = new { url = "https://www.vinted.fr/api/v2/items/1", method = "PUT" },
+        })).Text).RootElement.GetProperty("id").GetString()!;
+
+        Assert.Equal("cancelled", (await house.Bridge.SendAsync($"/api/commands/{id}/cancel", "")).Text("state"));
+        await house.Bridge.SendAsync($"/api/commands/{id}/cancel", "");
+
+        var about = (await house.Bridge.GetAsync("/api/audit?limit=500")).Json.GetProperty("entries").EnumerateArray()
+            .Where(entry => entry.GetProperty("subject").GetString()?.StartsWith(id, StringComparison.Ordinal) is true)
+            .Select(entry => (entry.GetProperty("what").GetString(), entry.GetProperty("actor").GetString())).ToArray();
+        Assert.Equal(["command.ended by the back end", "command.cancelled by the operator"], about.Select(line =>
+            $"{line.Item1} by {(line.Item2 == $"token:{view.Name}" ? "the back end" : line.Item2 == "token:admin.token" ? "the operator" : line.Item2)}"));
+    }
+
+    [Fact]
     public async Task The_audit_list_is_read_page_by_page()
     {
         var seen = new List<long>();

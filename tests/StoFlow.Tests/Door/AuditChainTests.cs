@@ -74,7 +74,7 @@ public sealed class AuditChainTests : IAsyncDisposable
     public async Task What_was_recorded_is_there_when_the_log_is_closed()
     {
         for (var i = 0; i < 2_000; i++)
-            await _store.Audit.RecordAsync(new AuditDraft("token:erp", AuditWords.CommandAccepted, "anna", $"cmd_{i}", null), Ct);
+            await _store.Audit.RecordAsync(new AuditDraft("token:erp", AuditWords.CommandEnded, "anna", $"cmd_{i}", null), Ct);
 
         await _store.Audit.DisposeAsync();
 
