@@ -108,7 +108,7 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
         }
         catch (ArgumentException wrong)
         {
-            throw new UsageException(wrong.Message);
+            throw new UsageException(wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal));
         }
     }
 

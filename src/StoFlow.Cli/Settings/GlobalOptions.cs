@@ -38,6 +38,14 @@ internal sealed class GlobalOptions
 
     public IReadOnlyList<Option> All => [Bridge, Token, Seller, Site, Data, Json, Timeout];
 
-    private static Option<string?> Text(string name, string valueName, string description) =>
-        new(name) { Description = description, HelpName = valueName, Recursive = true };
+    // A script's empty variable: without a word it would mean the platform's folder, or the admin token.
+    private static Option<string?> Text(string name, string valueName, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = valueName, Recursive = true };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) result.AddError($"{name}: a {valueName} is due, not an empty one.");
+        });
+        return option;
+    }
 }

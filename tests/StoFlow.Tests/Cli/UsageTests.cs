@@ -39,6 +39,11 @@ public sealed partial class UsageTests
     [InlineData("photos", "upload", "")]
     [InlineData("commands", "resolve", "c", "--from", "")]
     [InlineData("serve", "--config", "")]
+    [InlineData("serve", "--data", "")]
+    [InlineData("whoami", "--data", " ")]
+    [InlineData("whoami", "--seller", "")]
+    [InlineData("whoami", "--site", "")]
+    [InlineData("whoami", "--bridge", "")]
     [InlineData("serve", "--ready-file", "")]
     public async Task A_mistyped_call_is_2_and_leaves_stdout_to_the_machine(params string[] arguments)
     {
@@ -50,6 +55,34 @@ public sealed partial class UsageTests
         Assert.Equal((false, 2), (failure.GetProperty("success").GetBoolean(), failure.GetProperty("exit_code").GetInt32()));
         Assert.Contains(failure.GetProperty("detail").GetString()!.Split('\n')[0], run.Error, StringComparison.Ordinal);
         Assert.Empty((await Run.ToolAsync([.. arguments, "--token", "t"])).Out);
+    }
+
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("3")]
+    [InlineData("")]
+    public async Task A_state_that_is_none_is_told_those_there_are(string state)
+    {
+        var run = await Run.ToolAsync("commands", "list", "--state", state, "--token", "t");
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("queued, sent, running", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("StoFlow.Protocol", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("stf_AbC\ndEf")]
+    [InlineData("stf_AbCdÉf")]
+    [InlineData("Bearer stf_AbCdEf")]
+    public async Task A_token_that_can_be_none_is_2_before_anything_is_asked(string token)
+    {
+        // Without a word an empty one would have meant the admin token.
+        var run = await Run.ToolAsync("sellers", "list", "--token", token);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("AbC", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using StoFlow.Cli.Screens;
 using StoFlow.Cli.Settings;
 using StoFlow.Protocol;
@@ -15,7 +16,8 @@ internal sealed class CommandsListVerb : Verb
     public CommandsListVerb(ToolHost host)
         : base(host, "list", "Lists commands, newest first.", "stoflow commands list --seller anna", "stoflow commands list --state unknown --json")
     {
-        _state = Option<CommandState?>("--state", "Only those in this state.", "state");
+        _state = Option<CommandState?>("--state", $"Only those in this state: {States}.", "state");
+        _state.CustomParser = ReadState;
         _limit = Whole("--limit", "Most commands to list.", 50, "count");
         _after = Option<string?>("--after", "Goes on where a list before ended (its last line says how).", "cursor");
     }
@@ -27,6 +29,17 @@ internal sealed class CommandsListVerb : Verb
         call.Screen.Table(["id", "made", "seller", "site", "action", "state", "code"], page.Commands.Select(Row));
         if (page.Next is { } next) call.Screen.Note($"More: stoflow commands list --after {next}");
         return ExitCodes.Done;
+    }
+
+    private static string States => string.Join(", ", Enum.GetNames<CommandState>()).ToLowerInvariant();
+
+    private static CommandState? ReadState(ArgumentResult result)
+    {
+        var typed = result.Tokens[0].Value;
+        foreach (var state in Enum.GetValues<CommandState>())
+            if (typed.Equals(state.ToString(), StringComparison.OrdinalIgnoreCase)) return state;
+        result.AddError($"--state: one of {States} is due, not '{typed}'.");
+        return null;
     }
 
     private static IReadOnlyList<string> Row(CommandView command) =>
