@@ -71,8 +71,21 @@ internal static class Tool
     private static void Say(ToolHost host, Failure failure, bool json)
     {
         var screen = new Screen(host, json);
-        screen.Note(failure.Detail);
-        screen.Json(failure, CliJson.Relaxed.Failure);
+        Try(() => screen.Note(failure.Detail));
+        Try(() => screen.Json(failure, CliJson.Relaxed.Failure));
+    }
+
+    // A full disk or a closed pipe behind stdout or stderr may be the very failure; then the exit code alone tells.
+    private static void Try(Action say)
+    {
+        try
+        {
+            say();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
     }
 
     private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent

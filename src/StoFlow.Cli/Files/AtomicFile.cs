@@ -1,16 +1,28 @@
 namespace StoFlow.Cli.Files;
 
-/// <summary>A file that is there whole or not at all: written beside its place, flushed to the disk, then moved.</summary>
+/// <summary>
+/// A file that is there whole or not at all: written beside its place, flushed to the disk, then moved. A link stays one. What is no file but a
+/// way out, such as <c>/dev/stdout</c>, is written to as it is: moved over, it would be gone for the whole machine.
+/// </summary>
 internal sealed class AtomicFile : IAsyncDisposable
 {
+    private static readonly string[] WaysOut = ["/dev/", "/proc/"];
+
     private readonly string _path;
-    private readonly string _beside;
+    private readonly string? _beside;
     private bool _committed;
 
     private AtomicFile(string path)
     {
         _path = Path.GetFullPath(path);
         if (Directory.Exists(_path)) throw new UsageException($"{path} is a folder; name a file.");
+        if (!OperatingSystem.IsWindows() && WaysOut.Any(way => _path.StartsWith(way, StringComparison.Ordinal)))
+        {
+            Stream = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            return;
+        }
+
+        if (new FileInfo(_path).LinkTarget is not null) _path = File.ResolveLinkTarget(_path, returnFinalTarget: true)!.FullName;
         _beside = $"{_path}.{Environment.ProcessId}.tmp";
         Stream = new FileStream(_beside, FileMode.Create, FileAccess.Write, FileShare.None);
     }
@@ -33,13 +45,20 @@ internal sealed class AtomicFile : IAsyncDisposable
     {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move(_beside, _path, overwrite: true);
+        if (_beside is not null) File.Move(_beside, _path, overwrite: true);
         _committed = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Stream.DisposeAsync();
-        if (!_committed) File.Delete(_beside);
+        try
+        {
+            await Stream.DisposeAsync();
+        }
+        finally
+        {
+            // Also where the disk is full, and what was left to write cannot be.
+            if (!_committed && _beside is not null) File.Delete(_beside);
+        }
     }
 }

@@ -112,6 +112,16 @@ public sealed partial class UsageTests
         Assert.DoesNotContain("AbCdEf", output.ToString() + error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--json=false")]
+    public async Task Where_nothing_can_be_said_the_exit_code_still_tells(string json)
+    {
+        var host = new ToolHost(new FullWriter(), new FullWriter(), TextReader.Null, Interactive: false, _ => null, TimeProvider.System);
+
+        Assert.Equal(ExitCodes.Failed, await Tool.RunAsync(host, ["sellers", "list", "--bridge", "http://127.0.0.1:9", "--token", "t", json], TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Without_a_verb_the_help_is_named()
     {
