@@ -74,6 +74,7 @@ export class Link {
   /** Ends it for good; the bridge is told when it can be. */
   stop(): void {
     this.#socket?.send({ type: "unpair" });
+    this.runner.cancelAll();
     this.runner.delivery.close();
     this.connection.stop(1000, "unpaired");
   }
@@ -141,6 +142,7 @@ export class Link {
   }
 
   async #rested(rest: Rest | undefined): Promise<void> {
+    if (rest?.reason === "revoked") this.runner.cancelAll();
     if (!rest && !this.pairing.rest) return;
     if (rest) this.pairing.rest = rest;
     else delete this.pairing.rest;

@@ -57,6 +57,11 @@ export class Runner {
     this.#running.get(id)?.cancel();
   }
 
+  /** The bridge has no say here any more: what it asked for ends, but for a write in flight, which goes on to its end. */
+  cancelAll(): void {
+    for (const job of this.#running.values()) job.cancel();
+  }
+
   async acknowledged(ids: readonly string[]): Promise<void> {
     const ended = ids.filter((id) => !this.#running.has(id));
     this.delivery.acknowledged(ended);

@@ -215,6 +215,21 @@ describe("ends", () => {
     expect([write.outcome, codes(write)]).toEqual(["done", [200, "cancelled"]]);
   });
 
+  test.each<[string, () => unknown]>([
+    ["the seller disconnects the bridge", (): unknown => { house.life.link.stop(); return undefined; }],
+    ["the bridge revokes the browser", (): unknown => { house.bridge.close(4401, "revoked"); return undefined; }],
+  ])("%s: the write in flight goes on, and nothing else that the bridge asked for", async (_name, part) => {
+    const answer = deferred<TabReply>();
+    site(() => answer.promise);
+    house.bridge.command({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, id: "w", requests: [request("PUT"), request("PUT"), request("PUT")] });
+    await house.bridge.until(() => fetched.length === 1);
+    part();
+    await house.bridge.until(() => house.life.link.connection.state.kind !== "connected" || house.bridge.heardOf("unpair").length === 1);
+    answer.resolve(json("{}"));
+    await house.bridge.until(() => house.life.link.runner.running === 0);
+    expect(fetched).toHaveLength(1);
+  });
+
   test("a check holds the site until the lane runs again", async () => {
     site(() => json("{}", 403, { "x-dd-b": "1" }));
     const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request(), request()] });
