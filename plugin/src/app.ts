@@ -64,7 +64,10 @@ export class App {
   async pauseAll(paused: boolean): Promise<void> {
     this.paused = paused;
     await writePaused(paused);
-    for (const link of this.links.values()) link.askLane(paused ? "pause" : "resume");
+    for (const link of this.links.values()) {
+      if (paused) link.askLane("pause");
+      else link.resumeLanes();
+    }
     this.changed();
   }
 

@@ -2,9 +2,11 @@ import { Failure } from "./outcome";
 import type { Message } from "./protocol";
 import { readHolds, writeHolds, type Hold } from "./storage";
 
-interface HeldSite extends Hold {
-  /** A bridge said since then that its lane is paused; its next `running` ends the hold. */
-  paused: boolean;
+const CHALLENGE = "challenge";
+
+interface HeldSite extends Omit<Hold, "told"> {
+  /** The bridges that know of it: they said since then that their lane waits for the person. Of these a `running` ends the hold. */
+  told: Set<string>;
 }
 
 /** Which sites are on hold because they asked for the person, and what each bridge says of its lanes. */
@@ -16,7 +18,7 @@ export class Lanes {
 
   /** Takes up the holds that an earlier background of this browser run left. */
   async restore(): Promise<void> {
-    for (const [site, hold] of Object.entries(await readHolds())) this.#holds.set(site, { ...hold, paused: true });
+    for (const [site, hold] of Object.entries(await readHolds())) this.#holds.set(site, { ...hold, told: new Set(hold.told) });
   }
 
   /** Nothing is sent to a site on hold. */
@@ -28,7 +30,7 @@ export class Lanes {
   /** The site asked for the person. */
   hold(site: string, sign: string): Failure {
     const detail = `${site} answered with ${sign}. Look at the site in the browser, settle it, then say so in the plugin or on the bridge's page.`;
-    if (!this.#holds.has(site)) this.#holds.set(site, { since: Date.now(), detail, paused: false });
+    if (!this.#holds.has(site)) this.#holds.set(site, { since: Date.now(), detail, told: new Set() });
     this.#keep();
     return new Failure("challenge", detail);
   }
@@ -42,28 +44,29 @@ export class Lanes {
   notice(browserId: string, notice: Message<"lane">): void {
     this.#of(browserId).set(notice.site, notice);
     const hold = this.#holds.get(notice.site);
-    if (hold && notice.state === "paused") hold.paused = true;
-    if (hold?.paused && notice.state === "running") this.#holds.delete(notice.site);
+    if (notice.code === CHALLENGE) hold?.told.add(browserId);
+    // That of a bridge that has not heard of it, or has another seller's lane there, is no word of the person.
+    if (hold?.told.has(browserId) && notice.state === "running") this.#holds.delete(notice.site);
     this.#keep();
   }
 
-  /** A new connection: what the bridge says from now on is later than any hold that was reported to it. */
-  connected(browserId: string): void {
-    this.#notices.delete(browserId);
-    for (const hold of this.#holds.values()) hold.paused = true;
-  }
-
+  /** A new connection, on which the bridge says anew how its lanes stand; or the pairing is gone. */
   forget(browserId: string): void {
     this.#notices.delete(browserId);
   }
 
-  holds(): ReadonlyMap<string, Hold> {
+  holds(): ReadonlyMap<string, HeldSite> {
     return this.#holds;
   }
 
   /** The lanes of a bridge that stand still. */
   paused(browserId: string): Message<"lane">[] {
     return [...this.#of(browserId).values()].filter((notice) => notice.state !== "running");
+  }
+
+  /** Whether a site waits for the person's word, by what is known here or by what this bridge says. */
+  awaitsPerson(browserId: string, site: string): boolean {
+    return this.#holds.has(site) || this.#of(browserId).get(site)?.code === CHALLENGE;
   }
 
   #of(browserId: string): Map<string, Message<"lane">> {
@@ -73,7 +76,7 @@ export class Lanes {
   }
 
   #keep(): void {
-    const holds = Object.fromEntries(Array.from(this.#holds, ([site, { since, detail }]) => [site, { since, detail }]));
+    const holds = Object.fromEntries(Array.from(this.#holds, ([site, { since, detail, told }]) => [site, { since, detail, told: [...told] }]));
     void writeHolds(holds);
     this.changed();
   }

@@ -4,7 +4,7 @@ import type { Activity } from "./activity";
 import type { Tools } from "./commands";
 import type { Journal } from "./journal";
 import type { Pairing, Pairings, Rest } from "./pairings";
-import { askablePaths } from "./policy";
+import { askablePaths, SITES } from "./policy";
 import type { Message, SiteStatus, Welcome, WireMessage } from "./protocol";
 import { Runner } from "./runner";
 import type { WireSocket } from "./wire-socket";
@@ -71,6 +71,15 @@ export class Link {
     this.parts.changed();
   }
 
+  /** Asks to resume what stands still, but for the sites that wait for the person's word: each has its own. */
+  resumeLanes(): void {
+    const { lanes } = this.parts.tools;
+    const { browserId } = this.pairing;
+    const waits = SITES.some(({ host }) => lanes.awaitsPerson(browserId, host));
+    if (!waits) this.askLane("resume");
+    else for (const { site } of lanes.paused(browserId)) if (!lanes.awaitsPerson(browserId, site)) this.askLane("resume", site);
+  }
+
   /** Ends it for good; the bridge is told when it can be. */
   stop(): void {
     this.#socket?.send({ type: "unpair" });
@@ -100,7 +109,7 @@ export class Link {
   async #attend(socket: WireSocket, welcome: Welcome): Promise<void> {
     const { runner, pairing, parts } = this;
     this.wantedPaths = askablePaths(welcome.paths).filter((path) => !pairing.paths.includes(path));
-    parts.tools.lanes.connected(pairing.browserId);
+    parts.tools.lanes.forget(pairing.browserId);
     this.#lastStatus = "";
     const ended = this.#sendHoldings(socket);
     this.#socket = socket;

@@ -8,6 +8,7 @@ interface Kept {
 export interface Hold {
   since: number;
   detail: string;
+  told: string[];
 }
 
 export async function readPaused(): Promise<boolean> {

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { Lanes } from "../src/lanes";
 
 const SITE = "www.vinted.fr";
-const notice = (state: string): Parameters<Lanes["notice"]>[1] => ({ type: "lane", site: SITE, state });
+const notice = (state: string, code?: string): Parameters<Lanes["notice"]>[1] => ({ type: "lane", site: SITE, state, ...(code && { code }) });
 
 beforeEach(() => { fakeBrowser.reset(); });
 
@@ -19,22 +19,35 @@ test("nothing passes a hold; other sites go on", () => {
   lanes.check("www.vinted.de");
 });
 
-test("the bridge's lane ends a hold only after it was paused", () => {
+test("the bridge's lane ends a hold only after it was paused for it", () => {
   const lanes = held();
   lanes.notice("br", notice("running"));
   expect(() => { lanes.check(SITE); }).toThrow("challenge");
-  lanes.notice("br", notice("paused"));
+  lanes.notice("br", notice("paused", "lane_paused"));
+  lanes.notice("br", notice("running"));
+  expect(() => { lanes.check(SITE); }).toThrow("challenge");
+  lanes.notice("br", notice("paused", "challenge"));
   expect(lanes.paused("br")).toHaveLength(1);
   lanes.notice("br", notice("running"));
   lanes.check(SITE);
   expect(lanes.paused("br")).toHaveLength(0);
 });
 
-test("on a new connection, running is the bridge's latest word", () => {
+test("a bridge that knows of the hold may have heard the person's word while the line was down", () => {
   const lanes = held();
-  lanes.connected("br");
+  lanes.notice("br", notice("paused", "challenge"));
+  lanes.forget("br");
   lanes.notice("br", notice("running"));
   lanes.check(SITE);
+});
+
+test("a bridge that knows nothing of the hold does not end it, on a new connection neither", () => {
+  const lanes = held();
+  lanes.notice("br", notice("paused", "challenge"));
+  lanes.forget("other");
+  lanes.notice("other", notice("running"));
+  expect(() => { lanes.check(SITE); }).toThrow("challenge");
+  expect(lanes.awaitsPerson("other", SITE)).toBe(true);
 });
 
 test("the person's word ends it at once", () => {
@@ -43,12 +56,16 @@ test("the person's word ends it at once", () => {
   lanes.check(SITE);
 });
 
-test("a hold outlives the background", async () => {
-  held();
+test("a hold outlives the background, and who knows of it", async () => {
+  held().notice("br", notice("paused", "challenge"));
   const later = new Lanes(vi.fn());
   await vi.waitFor(async () => {
     await later.restore();
     expect(later.holds().size).toBe(1);
   });
   expect(() => { later.check(SITE); }).toThrow("challenge");
+  later.notice("other", notice("running"));
+  expect(() => { later.check(SITE); }).toThrow("challenge");
+  later.notice("br", notice("running"));
+  later.check(SITE);
 });

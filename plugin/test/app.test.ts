@@ -1,0 +1,49 @@
+import { fakeBrowser } from "@webext-core/fake-browser";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { App } from "../src/app";
+import { FakeBridge } from "./fake-bridge";
+import { fakeTab } from "./fake-chrome";
+
+const SITE = "www.vinted.fr";
+let bridge: FakeBridge;
+let app: App;
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  globalThis.indexedDB = new IDBFactory();
+  fakeTab(() => undefined);
+  bridge = await FakeBridge.start();
+  app = await App.start();
+  await app.desk.ask(bridge.address, bridge.code);
+  await app.desk.accept();
+  await bridge.until(() => bridge.heardOf("status").length > 0);
+});
+
+afterEach(async () => {
+  for (const link of app.links.values()) link.connection.stop(1001, "suspended");
+  await bridge.stop();
+});
+
+const asked = (): unknown[] => bridge.heardOf("lane_ask").map(({ want, site }) => (site ? `${want} ${site}` : want));
+
+describe("pause and resume of everything", () => {
+  test("reach the bridge", async () => {
+    await app.pauseAll(true);
+    await app.pauseAll(false);
+    await bridge.until(() => asked().length === 2);
+    expect(asked()).toEqual(["pause", "resume"]);
+  });
+
+  test("are no word of the person on a site's check", async () => {
+    app.lanes.hold(SITE, "a captcha");
+    await app.pauseAll(true);
+    for (const site of [SITE, "www.vinted.de", "www.vinted.es"]) bridge.send({ type: "lane", site, state: "paused", code: site === "www.vinted.es" ? "challenge" : "lane_paused" });
+    await bridge.until(() => app.lanes.paused([...app.links.keys()][0] ?? "").length === 3);
+    await app.pauseAll(false);
+    await bridge.until(() => asked().length === 2);
+    app.settle(SITE);
+    await bridge.until(() => asked().length === 3);
+    expect(asked()).toEqual(["pause", "resume www.vinted.de", `resume ${SITE}`]);
+  });
+});
