@@ -6,11 +6,22 @@ import { answerUi, isOwnPage } from "./messages";
 import { findSite } from "./policy";
 import type { PageReady } from "./tab-messages";
 
-const ready = App.start();
-ready.catch((error: unknown) => { log.warn("the plugin could not start", { detail: String(error) }); });
+const AGAIN_MS = 5_000;
+
+let ready = begin();
+
+// What it must read may be out of reach for a while: a full disk, a profile that is being mended.
+function begin(): Promise<App> {
+  const starting = App.start();
+  starting.catch((error: unknown) => {
+    log.warn("the plugin could not start", { detail: String(error) });
+    setTimeout(() => { ready = begin(); }, AGAIN_MS);
+  });
+  return starting;
+}
 
 const whenReady = (act: (app: App) => void): void => {
-  void ready.then(act);
+  ready.then(act).catch((error: unknown) => { log.warn("nothing came of an event", { detail: String(error) }); });
 };
 
 // That there is a listener is what makes the browser start the background.
@@ -24,7 +35,8 @@ chrome.alarms.onAlarm.addListener(() => {
 chrome.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
   if (isOwnPage(sender)) {
     const answer = answerUi(ready, message);
-    void answer?.then(reply);
+    // Nothing says to the page that there is no answer.
+    answer?.then(reply, () => { reply(undefined); });
     return answer !== undefined;
   }
   if (sender.id === chrome.runtime.id && sender.tab) whenReady((app) => { pageReady(app, message, sender); });

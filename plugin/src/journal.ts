@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import { log } from "./log";
 import { Failure, noAnswer, UNKNOWN_DETAIL, type Outcome } from "./outcome";
 import type { SiteResponse } from "./protocol";
 import { packJson, RawJson, writeJson, type Json } from "./raw-json";
@@ -45,7 +46,12 @@ export class Journal {
     const journal = new Journal(db);
     for (const entry of await db.read<Entry[]>("journal", (store) => store.getAll() as IDBRequest<Entry[]>)) {
       journal.#of(entry.browserId).set(entry.id, entry.state);
-      if (entry.state === "begun" && entry.requests > 1) await journal.#settle(entry);
+      if (entry.state === "begun" && entry.requests > 1) {
+        // If the disk refuses, it stays begun, which is true, and everything else goes on.
+        await journal.#settle(entry).catch((error: unknown) => {
+          log.warn("a batch that was cut short could not be settled", { id: entry.id, detail: String(error) });
+        });
+      }
     }
     return journal;
   }

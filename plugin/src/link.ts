@@ -4,6 +4,7 @@ import type { Activity } from "./activity";
 import type { Tools } from "./commands";
 import type { Journal } from "./journal";
 import type { Pairing, Pairings, Rest } from "./pairings";
+import { log } from "./log";
 import { askablePaths, SITES } from "./policy";
 import type { Message, SiteStatus, Welcome, WireMessage } from "./protocol";
 import { Runner } from "./runner";
@@ -155,7 +156,10 @@ export class Link {
     if (!rest && !this.pairing.rest) return;
     if (rest) this.pairing.rest = rest;
     else delete this.pairing.rest;
-    await this.parts.pairings.put(this.pairing);
+    // If the disk refuses, the next background tries too early: no reason to end the connection's life.
+    await this.parts.pairings.put(this.pairing).catch((error: unknown) => {
+      log.warn("the rest of a pairing could not be kept", { detail: String(error) });
+    });
   }
 }
 

@@ -96,7 +96,12 @@ export class PairingDesk {
       key: privateKey,
       pairedAt: Date.now(),
     };
-    await this.paired(pairing);
+    try {
+      await this.paired(pairing);
+    } catch (error) {
+      this.#fail(socket, address, "storage_unavailable", String(error));
+      return;
+    }
     socket.close(1000, "paired");
     this.#set({ step: "none" });
   }

@@ -90,6 +90,16 @@ describe("a batch that the browser's end cut short", () => {
     expect((await reopen()).ids("br", "begun")).toEqual(["batch"]);
   });
 
+  test("stays begun when the disk does not take its end, and hinders nothing", async () => {
+    await journal.begin("br", "batch", 2);
+    await journal.part("br", "batch", 0, good);
+    await journal.begin("br", "w", 1);
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => { throw new DOMException("full", "QuotaExceededError"); });
+    expect((await reopen()).ids("br", "begun")).toEqual(["batch", "w"]);
+    put.mockRestore();
+    expect((await reopen()).state("br", "batch")).toBe("ended");
+  });
+
   test("between two requests nothing is in doubt", () => {
     const outcome = settledOutcome(2, [{ index: 0, response: writeJson(good) }]);
     expect(outcome.outcome).toBe("done");

@@ -55,6 +55,13 @@ describe("pairing", () => {
     expect(desk.step).toMatchObject({ step: "failed", code: "bridge_outdated" });
   });
 
+  test("a pairing that cannot be kept says so", async () => {
+    desk = new PairingDesk(() => Promise.reject(new DOMException("full", "QuotaExceededError")), vi.fn());
+    await desk.ask(bridge.address, bridge.code);
+    await desk.accept();
+    expect(desk.step).toMatchObject({ step: "failed", code: "storage_unavailable" });
+  });
+
   test("an offer ends with its connection", async () => {
     await desk.ask(bridge.address, bridge.code);
     bridge.drop();
@@ -88,6 +95,15 @@ describe("a connection", () => {
     house.bridge.close(4401, "revoked");
     await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); });
     expect(house.pairing.rest?.until).toBeGreaterThan(Date.now() + 3_000_000);
+  });
+
+  test("goes on when the disk does not take the rest", async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => { throw new DOMException("full", "QuotaExceededError"); });
+    house.bridge.close(4401, "revoked");
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting" }); });
+    house.life.link.connection.nudge(true);
+    await house.bridge.until(() => house.bridge.heardOf("holdings").length === 2);
+    put.mockRestore();
   });
 
   test("a browser that the bridge does not know rests, too", async () => {

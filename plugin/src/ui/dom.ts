@@ -35,7 +35,9 @@ export function translate(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-say]")) element.textContent = say(element.dataset.say ?? "");
 }
 
-/** Asks the background. */
+/** Asks the background; fails when that could not start or could not do it. */
 export async function ask<K extends keyof UiRequests>(ui: K, details: UiRequests[K]["ask"]): Promise<UiRequests[K]["answer"]> {
-  return await chrome.runtime.sendMessage<unknown, UiRequests[K]["answer"]>({ ui, ...details });
+  const answer = await chrome.runtime.sendMessage<unknown, UiRequests[K]["answer"] | undefined>({ ui, ...details });
+  if (answer === undefined) throw new Error("The background has no answer.");
+  return answer;
 }

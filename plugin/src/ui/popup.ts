@@ -27,6 +27,16 @@ async function refresh(): Promise<void> {
   byId("recent").hidden = activity.length === 0;
 }
 
+// The background reads its store before it does anything else.
+function showNothing(): void {
+  shown = "";
+  byId("state").textContent = say("stateOffline");
+  byId("state").dataset.state = "offline";
+  byId("problem").textContent = say("problemStart");
+  byId("problem").dataset.problem = "storage_unavailable";
+  byId("problem").hidden = false;
+}
+
 function show(state: UiState, granted: boolean, last: ActivityLine | undefined): void {
   byId("state").textContent = stateText(state);
   byId("state").dataset.state = stateName(state);
@@ -69,8 +79,12 @@ function showOffer({ pairing, pairings }: UiState): void {
 function act(work: Promise<unknown>): void {
   void work.finally(() => {
     shown = "";
-    return refresh();
+    return look();
   });
+}
+
+function look(): Promise<void> {
+  return refresh().catch(showNothing);
 }
 
 translate();
@@ -87,5 +101,5 @@ byId("resume").addEventListener("click", () => { act(ask("pause", { paused: fals
 byId("grant").addEventListener("click", () => {
   act(chrome.permissions.request({ origins: SITES.map(({ host }) => originOf(host)) }));
 });
-setInterval(() => { void refresh(); }, EVERY_MS);
-void refresh();
+setInterval(() => { void look(); }, EVERY_MS);
+void look();

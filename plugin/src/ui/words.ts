@@ -77,6 +77,7 @@ export function problemOf({ pairing, pairings, sites }: UiState, granted: boolea
 }
 
 function pairingFailure(code: string, detail: string): string {
+  if (code === "storage_unavailable") return say("problemStorage");
   const known = ["address", "unreachable", "pairing_code_wrong", "slow_down", "expired", "plugin_outdated", "bridge_outdated"];
   return known.includes(code) ? say(`pairing_${code}`) : say("pairing_refused", detail || code);
 }
