@@ -8,6 +8,7 @@ import { deferred, unlessAborted } from "./time";
 const OPEN_MS = 20_000;
 const GRACE_MS = 2_000;
 const LEAVE_MS = 3_000;
+const AGAIN_MS = 500;
 // A page that spoke so lately is taken to be there; a tab that the browser froze since then would swallow a request.
 const THERE_MS = 2_000;
 
@@ -17,24 +18,28 @@ export class Tabs {
   readonly #opening = new Map<string, Promise<number>>();
   readonly #ready = new Map<number, (facts: PageFacts) => void>();
   readonly #lines = new Map<number, Promise<TabLine | undefined>>();
+  /** Tabs that hang: they keep their line and say nothing on it. They are not given that long again. */
+  readonly #hung = new Set<number>();
 
   /** A tab's content script says that it is there. */
   pageReady(tabId: number, facts: PageFacts): void {
+    this.#hung.delete(tabId);
     this.#ready.get(tabId)?.(facts);
   }
 
   tabClosed(tabId: number): void {
+    this.#hung.delete(tabId);
     for (const [site, chosen] of this.#chosen) if (chosen === tabId) this.#chosen.delete(site);
   }
 
   /**
    * Asks the site's tab. A tab that did not get a request is replaced, and what may be repeated is asked again; {@link TabGone} otherwise.
-   * @param once The request must not run twice: the tab proves first that it is there, and a line that ends from then on may have carried it.
+   * @param once The request must not run twice: a line that ends once the tab has proved that it is there may have carried it.
    */
   async ask<T>(site: string, request: TabRequest, signal: AbortSignal, once = false): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       const tabId = this.#chosen.get(site) ?? (await unlessAborted(this.#acquire(site), signal));
-      if (once && !(await this.#isThere(tabId, THERE_MS))) this.forget(site);
+      if (!(await unlessAborted(this.#isThere(tabId, THERE_MS), signal))) this.forget(site);
       else {
         const reply = await patiently(this.#send<T>(tabId, request), signal);
         if (reply !== "unreachable") return reply;
@@ -106,7 +111,10 @@ export class Tabs {
       if (!line || line.silentMs < lately) return line !== undefined;
       return (await line.ask<TabReading>({ kind: "read", fresh: false })) !== "unreachable";
     }).catch(() => false);
-    return (await within(asked, OPEN_MS)) ?? false;
+    const there = (await within(asked, this.#hung.has(tabId) ? AGAIN_MS : OPEN_MS)) ?? false;
+    if (there) this.#hung.delete(tabId);
+    else if (this.#lines.has(tabId)) this.#hung.add(tabId);
+    return there;
   }
 
   async #acquire(site: string): Promise<number> {
@@ -135,7 +143,10 @@ export class Tabs {
   // A tab that was open before the plugin came has no content script yet.
   async #answers(tabId: number): Promise<boolean> {
     if (await this.#isThere(tabId)) return true;
-    const injected = await chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] }).catch(() => undefined);
+    // Into one that hangs nothing can be injected, and to ask for it would never end.
+    if (this.#hung.has(tabId)) return false;
+    const injecting = chrome.scripting.executeScript({ target: { tabId }, files: ["content.js"] }).catch(() => undefined);
+    const injected = await within(injecting, OPEN_MS);
     return injected !== undefined && (await this.#isThere(tabId));
   }
 

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { TabAsk, TabReading, TabSays } from "../src/tab-messages";
+import { Tabs } from "../src/tabs";
+
+const SITE = "www.vinted.fr";
+const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" };
+
+/** How a tab behaves: its content script answers, it hangs, or it has none, as an error page. */
+type Kind = "answers" | "hangs" | "empty";
+
+let kinds: Map<number, Kind>;
+let opened: Kind;
+let tabs: Tabs;
+let asked: number[];
+const never = new AbortController().signal;
+
+const tabOf = (id: number): object => ({ id, url: `https://${SITE}/`, status: "complete", active: id === 1, discarded: false });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  kinds = new Map();
+  opened = "answers";
+  asked = [];
+  tabs = new Tabs();
+  Object.assign(chrome, {
+    scripting: { executeScript: ({ target }: { target: { tabId: number } }) => kinds.get(target.tabId) === "hangs" ? new Promise(() => undefined) : Promise.reject(new Error("no")) },
+    tabs: {
+      query: () => Promise.resolve([...kinds.keys()].map(tabOf)),
+      get: (id: number) => (kinds.has(id) ? Promise.resolve(tabOf(id)) : Promise.reject(new Error("gone"))),
+      remove: vi.fn((id: number) => {
+        kinds.delete(id);
+        return Promise.resolve();
+      }),
+      create: vi.fn(() => {
+        const id = Math.max(1, ...kinds.keys()) + 1;
+        kinds.set(id, opened);
+        if (opened === "answers") setTimeout(() => { tabs.pageReady(id, FACTS); }, 10);
+        return Promise.resolve(tabOf(id));
+      }),
+      connect: lineTo,
+    },
+  });
+});
+
+afterEach(() => { vi.useRealTimers(); });
+
+function lineTo(tabId: number): object {
+  const heard: ((says: TabSays) => void)[] = [];
+  const gone: (() => void)[] = [];
+  const say = (says: TabSays): void => { for (const listen of heard) listen(says); };
+  setTimeout(() => {
+    if (kinds.get(tabId) === "answers") say({ n: 0 });
+    if (kinds.get(tabId) === "empty") for (const end of gone) end();
+  }, 0);
+  return {
+    onMessage: { addListener: (listen: (says: TabSays) => void) => heard.push(listen) },
+    onDisconnect: { addListener: (listen: () => void) => gone.push(listen) },
+    postMessage: ({ n }: TabAsk) => {
+      asked.push(tabId);
+      if (kinds.get(tabId) === "answers") setTimeout(() => { say({ n, reply: { kind: "page", facts: FACTS } }); }, 1);
+    },
+  };
+}
+
+/** Asks the site's tab and lets time pass until it has answered. */
+async function ask(once = false): Promise<string> {
+  let end: string | undefined;
+  void tabs.ask<TabReading>(SITE, { kind: "read", fresh: false }, never, once).then(({ kind }) => { end = kind; }, (error: unknown) => { end = String(error); });
+  for (let ms = 0; end === undefined && ms < 120_000; ms += 100) await vi.advanceTimersByTimeAsync(100);
+  return end ?? "never";
+}
+
+describe("a tab that hangs", () => {
+  test.each([["read", false], ["write", true]])("is left for another one: a %s", async (_name, once) => {
+    kinds.set(2, "answers");
+    expect(await ask(once)).toBe("page");
+    kinds.set(2, "hangs");
+    await vi.advanceTimersByTimeAsync(3_000);
+    const began = Date.now();
+    expect(await ask(once)).toBe("page");
+    expect(Date.now() - began).toBeLessThan(25_000);
+    expect(asked.at(-1)).toBe(3);
+  });
+
+  test("does not hold those who come after it was seen first", async () => {
+    kinds.set(2, "hangs");
+    expect(await ask()).toBe("page");
+    expect(chrome.tabs.create).toHaveBeenCalledTimes(1);
+    expect(await ask()).toBe("page");
+    expect(chrome.tabs.create).toHaveBeenCalledTimes(1);
+  });
+});
