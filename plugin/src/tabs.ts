@@ -161,7 +161,10 @@ export class Tabs {
       }
     };
     const tab = await create().catch(() => undefined);
-    if (tab?.id !== undefined && (await this.#awaitPage(tab.id, () => Promise.resolve()))) return tab.id;
+    if (tab?.id !== undefined) {
+      if (await this.#awaitPage(tab.id, () => Promise.resolve())) return tab.id;
+      await clearAway(tab.id, url);
+    }
     throw new Failure("no_site_tab", `No tab of ${site} is open and a new one did not load. Open ${url} in the browser.`);
   }
 
@@ -177,6 +180,14 @@ export class Tabs {
       this.#ready.delete(tabId);
     }
   }
+}
+
+// A tab that became no page of the site would be one more with every command. One that still loads is found by the next command; one that
+// the person looks at is theirs.
+async function clearAway(tabId: number, url: string): Promise<void> {
+  const tab = await chrome.tabs.get(tabId).catch(() => undefined);
+  const loads = tab?.status === "loading" && tab.url?.startsWith(url);
+  if (tab && !tab.active && !loads) await chrome.tabs.remove(tabId).catch(() => undefined);
 }
 
 /** Loaded before loading; in the background before the one that the seller looks at, who may be about to leave the page. */

@@ -90,3 +90,12 @@ describe("a tab that hangs", () => {
     expect(chrome.tabs.create).toHaveBeenCalledTimes(1);
   });
 });
+
+describe("a site that does not load", () => {
+  test("leaves no tab behind, however many commands come", async () => {
+    opened = "empty";
+    for (let n = 0; n < 3; n++) expect(await ask()).toContain("no_site_tab");
+    expect(chrome.tabs.create).toHaveBeenCalledTimes(3);
+    expect(kinds.size).toBe(0);
+  });
+});
