@@ -65,9 +65,11 @@ export class Link {
     this.#socket?.send({ type: "lane_ask", want, site });
   }
 
-  /** The seller agreed to what the operator wants. */
-  async agreeToPaths(): Promise<void> {
-    this.pairing.paths.push(...this.wantedPaths.splice(0));
+  /** The seller agreed to these paths, as they were shown; what the operator wants since then is another question. */
+  async agreeToPaths(shown: readonly string[]): Promise<void> {
+    const agreed = this.wantedPaths.filter((path) => shown.includes(path));
+    this.wantedPaths = this.wantedPaths.filter((path) => !agreed.includes(path));
+    this.pairing.paths.push(...agreed);
     await this.parts.pairings.put(this.pairing);
     this.parts.changed();
   }

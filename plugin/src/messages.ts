@@ -32,7 +32,7 @@ export interface UiRequests {
   accept: { ask: object; answer: null };
   decline: { ask: object; answer: null };
   unpair: { ask: { browserId: string }; answer: null };
-  agree: { ask: { browserId: string }; answer: null };
+  agree: { ask: { browserId: string; paths: string[] }; answer: null };
   retry: { ask: { browserId: string }; answer: null };
   pause: { ask: { paused: boolean }; answer: null };
   settle: { ask: { site: string }; answer: null };
@@ -52,8 +52,8 @@ const HANDLERS: Handlers = {
     return done;
   },
   unpair: (app, { browserId }) => app.unpair(browserId).then(() => null),
-  agree: async (app, { browserId }) => {
-    await app.links.get(browserId)?.agreeToPaths();
+  agree: async (app, { browserId, paths }) => {
+    await app.links.get(browserId)?.agreeToPaths(paths);
     return null;
   },
   retry: (app, { browserId }) => {

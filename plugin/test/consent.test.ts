@@ -45,8 +45,18 @@ describe("paths that a bridge asks for later", () => {
   test("pass only once the seller has agreed, and nothing beside them does", async () => {
     const url = "https://www.vinted.fr/web/api/notifications/unread";
     expect(await read(url)).toMatchObject({ outcome: "failed", code: "not_allowed_by_policy" });
-    await house.life.link.agreeToPaths();
+    await house.life.link.agreeToPaths(["/web/api/notifications/"]);
     expect(await read(url)).toMatchObject({ outcome: "done" });
     expect(await read("https://www.vinted.fr/web/api/other")).toMatchObject({ outcome: "failed", code: "not_allowed_by_policy" });
+  });
+
+  test("are agreed to only as they were shown", async () => {
+    const shown = [...house.life.link.wantedPaths];
+    house.bridge.paths = ["/web/api/notifications/", "/web/api/other/"];
+    house.bridge.drop();
+    await vi.waitFor(() => { expect(house.life.link.wantedPaths).toHaveLength(2); }, 5000);
+    await house.life.link.agreeToPaths(shown);
+    expect(house.pairing.paths).toEqual(["/web/api/notifications/"]);
+    expect(house.life.link.wantedPaths).toEqual(["/web/api/other/"]);
   });
 });

@@ -21,7 +21,7 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
   );
   if (wantedPaths.length > 0) {
     view.append(make("p", { text: say("wantedPaths", wantedPaths.join(", ")) }));
-    actions.prepend(button(say("agree"), () => { act(ask("agree", { browserId })); }, { className: "agree" }));
+    actions.prepend(button(say("agree"), () => { act(ask("agree", { browserId, paths: wantedPaths })); }, { className: "agree" }));
   }
   view.append(actions);
   return view;
