@@ -79,7 +79,8 @@ function start(): void {
     if (port.sender?.id !== chrome.runtime.id || port.sender.tab) return;
     port.onMessage.addListener(({ n, request }: TabAsk) => {
       if (request.kind === "abort") running.get(request.id)?.abort();
-      else void replyTo(request).then((reply) => { say(port, reply === undefined ? { n } : { n, reply }); });
+      // A page that cannot be read must not keep the background waiting.
+      else void replyTo(request).catch(() => undefined).then((reply) => { say(port, reply === undefined ? { n } : { n, reply }); });
     });
     say(port, { n: 0 });
   });

@@ -43,13 +43,18 @@ function csrfOf(text: string, page: Readable, cookies: string): PageFacts["csrf"
 }
 
 function meta(page: Readable, name: string): string | undefined {
-  return page.querySelector(`meta[name="${name}"]`)?.getAttribute("content")?.trim() || undefined;
+  return sendable(page.querySelector(`meta[name="${name}"]`)?.getAttribute("content")?.trim());
+}
+
+// It becomes a header's value, and what cannot be one would be no reason to send nothing.
+function sendable(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\x20-\x7e]+$/.test(text) ? text : undefined;
 }
 
 /** A cookie that page scripts can read. */
 export function cookie(cookies: string, name: string): string | undefined {
   const found = cookies.split(/;\s*/).find((each) => each.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) || undefined;
+  return sendable(found?.slice(name.length + 1));
 }
 
 function loginNear(text: string, at: number): string | null {

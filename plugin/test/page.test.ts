@@ -34,6 +34,12 @@ describe("the CSRF token", () => {
     expect(csrf(`"CSRF_TOKEN":"${TOKEN}"`, { "csrf-token": OTHER })).toEqual({ token: TOKEN });
   });
 
+  test("what no header can carry is none", () => {
+    expect(csrf("", { "csrf-token": "a\nb" })).toHaveProperty("missing");
+    expect(csrf("", { "csrf-token": "é" }, `csrf_token=${TOKEN}`)).toEqual({ token: TOKEN });
+    expect(readPage(page("", { "accept-language": "français" }), "anon_id=日本", "l")).toMatchObject({ anonId: "", language: "" });
+  });
+
   test("none, or two that differ", () => {
     expect(csrf("")).toHaveProperty("missing");
     expect(csrf(`"CSRF_TOKEN":"${TOKEN}","CSRF_TOKEN":"${OTHER}"`)).toEqual({ missing: expect.stringContaining("2 different") as string });
