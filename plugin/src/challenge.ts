@@ -3,6 +3,7 @@
  * the check itself.
  */
 import { textOf } from "./answer";
+import { CHECK_PAGE } from "./page";
 import type { TabAnswer } from "./tab-messages";
 
 const CAPTCHA_HOST = "captcha-delivery.com";
@@ -29,6 +30,7 @@ export function challengeIn(answer: TabAnswer, body: unknown, jsonDue: boolean):
   if ((status === 403 || status === 503) && CLOUDFLARE.test(text)) return "a Cloudflare check";
   if (status === 403 && (jsonDue || VENDOR.test(text))) return "a bot check (HTML with 403)";
   if (status === 200 && jsonDue) return "a page where data was due";
+  if (status === 200 && CHECK_PAGE.test(text)) return "a captcha page";
   return null;
 }
 

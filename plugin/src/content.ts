@@ -1,5 +1,5 @@
 /** Runs in every page of the sites: reads it and runs fetches in its name. It holds no list and decides nothing. */
-import { cookie, readPage } from "./page";
+import { CHECK_PAGE, cookie, readPage } from "./page";
 import { fetchPage, runFetch } from "./tab-fetch";
 import type { PageFacts, PageReady, TabAsk, TabFetch, TabReading, TabReply, TabRequest, TabSays } from "./tab-messages";
 
@@ -26,11 +26,23 @@ async function pageFacts(): Promise<PageFacts> {
 
 async function read(fresh: boolean): Promise<TabReading> {
   if (!fresh) return { kind: "page", facts: await pageFacts() };
-  const reply = await fetchPage(`${location.origin}${location.pathname}`);
+  const here = await loadPage(location.pathname);
+  // Not every page shows a token, and what others wrote on this one may look like a second: the site's first page has it.
+  return location.pathname === "/" || !isWithoutToken(here) ? here : await loadPage("/");
+}
+
+async function loadPage(path: string): Promise<TabReading> {
+  const reply = await fetchPage(`${location.origin}${path}`);
   if (reply.kind !== "answer" || reply.status !== 200 || reply.text === undefined || "x-dd-b" in reply.headers) return reply;
   const found = readPage(new DOMParser().parseFromString(reply.text, "text/html"), document.cookie, load);
+  if ("missing" in found.csrf && CHECK_PAGE.test(reply.text)) return reply;
   facts = Promise.resolve(found);
   return { kind: "page", facts: found };
+}
+
+function isWithoutToken(reading: TabReading): boolean {
+  if (reading.kind === "page") return "missing" in reading.facts.csrf;
+  return reading.kind === "answer" && ((reading.status === 200 && reading.text === undefined) || reading.status === 404);
 }
 
 async function run(request: TabFetch): Promise<TabReply> {

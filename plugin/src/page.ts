@@ -10,6 +10,9 @@ const CURRENT_USER = new RegExp(`${Q}currentUser${Q}\\s*:\\s*\\{.{0,2000}?${Q}id
 const LOGIN = new RegExp(`${Q}login${Q}\\s*:\\s*${Q}([^"\\\\]{1,100})${Q}`);
 const NEAR = 2000;
 
+/** A page that is nothing but the check of the site's guard brings that from this host. */
+export const CHECK_PAGE = /<(?:script|iframe)\b[^>]*\bsrc=["']?https:\/\/[\w.-]*captcha-delivery\.com\//i;
+
 /** A document, as far as it is read: the tab's own or one parsed from HTML. */
 export interface Readable {
   querySelectorAll(selectors: string): Iterable<{ textContent: string | null }>;
@@ -35,8 +38,9 @@ export function readPage(page: Readable, cookies: string, load: string): PageFac
 }
 
 function csrfOf(text: string, page: Readable, cookies: string): PageFacts["csrf"] {
-  const tokens = new Set(Array.from(text.matchAll(TOKEN), (match) => (match[1] ?? "").toLowerCase()));
-  if (tokens.size > 1) return { missing: `The page shows ${String(tokens.size)} different CSRF tokens; reload it and look at it.` };
+  const tokens = Array.from(text.matchAll(TOKEN), ([, token = ""]) => token);
+  const different = new Set(tokens.map((token) => token.toLowerCase())).size;
+  if (different > 1) return { missing: `The page shows ${String(different)} different CSRF tokens; reload it and look at it.` };
   const [token] = tokens;
   const found = token ?? meta(page, "csrf-token") ?? cookie(cookies, "csrf_token");
   return found ? { token: found } : { missing: "The page shows no CSRF token." };

@@ -43,6 +43,12 @@ describe("an ordinary answer", () => {
     expect(sign(found)).toBeNull();
   });
 
+  test("a page that is nothing but the check is one where pages live, too", () => {
+    expect(sign(answer(200, HTML, '<html><script src="https://ct.captcha-delivery.com/c.js"></script>'), false)).not.toBeNull();
+    expect(sign(answer(200, HTML, '<html><iframe title="x" src="https://geo.captcha-delivery.com/captcha/"></iframe>'), false)).not.toBeNull();
+    expect(sign(answer(200, HTML, '<html><script src="https://js.datadome.co/tags.js"></script><p>captcha-delivery.com'), false)).toBeNull();
+  });
+
   test("a page is due where pages live", () => {
     expect(sign(answer(200, HTML, "<!doctype html>"), false)).toBeNull();
   });

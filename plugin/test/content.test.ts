@@ -1,34 +1,89 @@
-import { expect, test, vi } from "vitest";
-import type { TabAsk, TabRequest, TabSays } from "../src/tab-messages";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { TabAsk, TabReading, TabRequest, TabSays } from "../src/tab-messages";
 
-test("a page that cannot be read is told at once, and nothing is sent from it", async () => {
-  const says: TabSays[] = [];
-  let ask: (asked: TabAsk) => void = () => undefined;
+const ORIGIN = "https://www.vinted.fr";
+const token = (n: number): string => `"CSRF_TOKEN":"75f6c9fa-dc8e-4e52-a000-e09dd4084b3${String(n)}"`;
+
+let says: TabSays[];
+let ask: (asked: TabAsk) => void;
+let loaded: string[];
+let pages: Record<string, () => Response>;
+let cookie: () => string;
+
+// A document of which the one script is the whole text.
+const documentOf = (text: string): object => ({
+  readyState: "complete",
+  querySelectorAll: () => [{ textContent: text }],
+  querySelector: () => null,
+  get cookie(): string { return cookie(); },
+});
+
+const html = (text: string, status = 200): (() => Response) => () => new Response(text, { status, headers: { "content-type": "text/html" } });
+
+beforeEach(() => {
+  [says, loaded, pages, cookie] = [[], [], {}, () => ""];
   const port = {
     sender: { id: "stoflow" },
     onMessage: { addListener: (listener: typeof ask) => { ask = listener; } },
     postMessage: (said: TabSays) => says.push(said),
   };
-  const fetch = vi.fn();
-  vi.stubGlobal("fetch", fetch);
-  vi.stubGlobal("location", { origin: "https://www.vinted.fr", pathname: "/" });
-  // As in a page that the site puts in a sandbox.
-  vi.stubGlobal("document", {
-    readyState: "complete",
-    querySelectorAll: () => [],
-    querySelector: () => null,
-    get cookie(): string { throw new DOMException("The document is sandboxed.", "SecurityError"); },
-  });
   Object.assign(chrome.runtime, { onConnect: { addListener: (listener: (opened: typeof port) => void) => { listener(port); } }, sendMessage: () => Promise.resolve() });
+  vi.stubGlobal("fetch", (url: string) => {
+    loaded.push(url);
+    return Promise.resolve((pages[url.slice(ORIGIN.length)] ?? html("", 500))());
+  });
+  vi.stubGlobal("DOMParser", class { parseFromString = documentOf; });
+  vi.resetModules();
+  delete (globalThis as { stoflow?: unknown }).stoflow;
+});
 
+afterEach(() => { vi.unstubAllGlobals(); });
+
+/** The content script begins in a page with this text. */
+async function begin(pathname: string, text = ""): Promise<void> {
+  vi.stubGlobal("location", { origin: ORIGIN, pathname });
+  vi.stubGlobal("document", documentOf(text));
   await import("../src/content");
-  const request: TabRequest = {
-    kind: "fetch", id: "1", url: "https://www.vinted.fr/api/v2/items", method: "GET", headers: {}, credentials: "include", timeoutMs: 1000,
-  };
+}
+
+async function readAgain(): Promise<TabReading> {
+  ask({ n: 9, request: { kind: "read", fresh: true } });
+  return (await vi.waitFor(() => says.find(({ n, reply }) => n === 9 && reply) ?? Promise.reject(new Error("not yet")))).reply as TabReading;
+}
+
+test("a page that cannot be read is told at once, and nothing is sent from it", async () => {
+  // As in a page that the site puts in a sandbox.
+  cookie = () => { throw new DOMException("The document is sandboxed.", "SecurityError"); };
+  await begin("/");
+  const request: TabRequest = { kind: "fetch", id: "1", url: `${ORIGIN}/api/v2/items`, method: "GET", headers: {}, credentials: "include", timeoutMs: 1000 };
   ask({ n: 1, request: { kind: "read", fresh: false } });
   ask({ n: 2, request });
-
   await vi.waitFor(() => { expect(says).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]); });
-  expect(fetch).not.toHaveBeenCalled();
-  vi.unstubAllGlobals();
+  expect(loaded).toEqual([]);
+});
+
+describe("reading the page again", () => {
+  test.each<[string, () => Response, string[]]>([
+    ["that has the token takes that page alone", html(token(1)), ["/items/7"]],
+    ["that has none goes on to the first page", html("nothing"), ["/items/7", "/"]],
+    ["on which others wrote a second token goes on to the first page", html(`${token(1)} ${token(2)}`), ["/items/7", "/"]],
+    ["that is gone goes on to the first page", html("gone", 404), ["/items/7", "/"]],
+    ["that is no page goes on to the first page", () => new Response("x", { headers: { "content-type": "image/png" } }), ["/items/7", "/"]],
+  ])("%s", async (_name, here, asked) => {
+    pages = { "/items/7": here, "/": html(token(1)) };
+    await begin("/items/7");
+    expect(await readAgain()).toMatchObject({ kind: "page", facts: { csrf: { token: "75f6c9fa-dc8e-4e52-a000-e09dd4084b31" } } });
+    expect(loaded).toEqual(asked.map((path) => `${ORIGIN}${path}`));
+  });
+
+  test.each<[string, () => Response]>([
+    ["a refusal", html("<html>", 403)],
+    ["a limit", html("", 429)],
+    ["a page that is nothing but a check", html('<html><script src="https://ct.captcha-delivery.com/c.js"></script>')],
+  ])("%s is handed on, and no further page is loaded", async (_name, here) => {
+    pages = { "/items/7": here, "/": html(token(1)) };
+    await begin("/items/7");
+    expect(await readAgain()).toMatchObject({ kind: "answer" });
+    expect(loaded).toHaveLength(1);
+  });
 });

@@ -28,6 +28,10 @@ describe("the CSRF token", () => {
     expect(csrf(script)).toEqual({ token: TOKEN });
   });
 
+  test("is sent as the page writes it", () => {
+    expect(csrf(`"CSRF_TOKEN":"${TOKEN.toUpperCase()}"`)).toEqual({ token: TOKEN.toUpperCase() });
+  });
+
   test("in the older meta, then in the cookie", () => {
     expect(csrf("", { "csrf-token": TOKEN })).toEqual({ token: TOKEN });
     expect(csrf("", {}, `a=b; csrf_token=${TOKEN}`)).toEqual({ token: TOKEN });
