@@ -99,7 +99,7 @@ export class Link {
     lane: (notice) => { this.parts.tools.lanes.notice(this.pairing.browserId, notice); },
     body_ok: (answer) => { this.#bodies.answer(answer); },
     body_gone: (answer) => { this.#bodies.answer(answer); },
-    refused: ({ detail }, socket) => { socket.close(1000, detail.slice(0, 100)); },
+    refused: ({ detail }, socket) => { socket.close(1000, detail); },
   };
 
   #receive(command: Message<"command">, socket: WireSocket): void {

@@ -3,6 +3,7 @@ import { InvalidMessage, MAX_FRAME_BYTES, readMessage, SUBPROTOCOL, writeMessage
 
 const SILENCE_MS = 45_000;
 const CONNECT_MS = 10_000;
+const MOST_REASON = 123;
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 
 export interface Closed {
@@ -116,7 +117,8 @@ export class WireSocket {
     if (this.#ended) return;
     this.#ended = { code, reason };
     clearTimeout(this.#silence);
-    this.socket.close(code, reason);
+    // A browser takes 123 bytes, and throws at more.
+    this.socket.close(code, reason.replace(/[^ -~]/g, "?").slice(0, MOST_REASON));
     // A dead line never answers the close: Chromium would say so a minute later.
     this.#resolve(this.#ended);
   }

@@ -128,6 +128,11 @@ describe("a connection", () => {
     expect(refused).toEqual({ type: "refused", code: "invalid_message", detail: "seq: required." });
   });
 
+  test("ends when the bridge refuses it, in however many words, and begins anew", async () => {
+    house.bridge.send({ type: "refused", code: "invalid_message", detail: "é".repeat(200) });
+    await house.bridge.until(() => house.bridge.heardOf("holdings").length === 2);
+  });
+
   test("refuses messages that are not the bridge's to send", async () => {
     house.bridge.send({ type: "begun", id: "x" });
     expect((await house.bridge.until(() => house.bridge.heardOf("refused")[0])).detail).toContain("begun");
