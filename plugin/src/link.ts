@@ -35,6 +35,8 @@ export class Link {
   wantedPaths: string[] = [];
   readonly #bodies = new Bodies();
   #socket: WireSocket | undefined;
+  /** What the person said of a lane, or of all, while the line was down. */
+  readonly #asks = new Map<string | undefined, "pause" | "resume">();
   #lastStatus = "";
 
   constructor(readonly pairing: Pairing, private readonly parts: LinkParts) {
@@ -60,9 +62,11 @@ export class Link {
     this.#lastStatus = text;
   }
 
-  /** Asks the bridge to pause or resume a lane, or all. */
+  /** Asks the bridge to pause or resume a lane, or all; as soon as it is there. */
   askLane(want: "pause" | "resume", site?: string): void {
-    this.#socket?.send({ type: "lane_ask", want, site });
+    if (this.#socket?.send({ type: "lane_ask", want, site })) return;
+    if (site === undefined) this.#asks.clear();
+    this.#asks.set(site, want);
   }
 
   /** The seller agreed to these paths, as they were shown; what the operator wants since then is another question. */
@@ -120,6 +124,9 @@ export class Link {
     this.#bodies.attach(socket, welcome.chunk_bytes);
     socket.listen((message) => { this.#handle(message, socket); });
     await this.sendStatus();
+    const asks = [...this.#asks];
+    this.#asks.clear();
+    for (const [site, want] of asks) this.askLane(want, site);
     await Promise.race([delivered, socket.closed]);
     await socket.closed;
     this.#socket = undefined;

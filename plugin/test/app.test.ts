@@ -35,6 +35,21 @@ describe("pause and resume of everything", () => {
     expect(asked()).toEqual(["pause", "resume"]);
   });
 
+  test("reach a bridge that is away as soon as it is back, the last word of each", async () => {
+    const [link] = app.links.values();
+    bridge.drop();
+    await bridge.until(() => link?.connection.state.kind === "waiting");
+    await app.pauseAll(true);
+    await app.pauseAll(false);
+    app.settle(SITE);
+    link?.connection.nudge(true);
+    await bridge.until(() => asked().length === 2);
+    expect(asked()).toEqual(["resume", `resume ${SITE}`]);
+    bridge.drop();
+    await bridge.until(() => bridge.heardOf("status").length === 3);
+    expect(asked()).toHaveLength(2);
+  });
+
   test("are no word of the person on a site's check", async () => {
     app.lanes.hold(SITE, "a captcha");
     await app.pauseAll(true);
