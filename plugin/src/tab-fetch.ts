@@ -94,7 +94,7 @@ async function readAnswer(response: Response): Promise<Pick<TabAnswer, "text" | 
   const compressed = response.headers.has("content-encoding");
   if (said >= 0 && !compressed) {
     if (isJson(type)) return { json: new Uint8Array(await response.arrayBuffer()) };
-    if (isText(type)) return { text: await response.text() };
+    if (isText(type)) return { text: textFrom(await response.arrayBuffer(), type) };
   }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -108,7 +108,16 @@ async function readAnswer(response: Response): Promise<Pick<TabAnswer, "text" | 
     chunks.push(next.value);
   }
   if (isJson(type)) return { json: joinBytes(chunks) };
-  return isText(type) ? { text: new TextDecoder().decode(joinBytes(chunks)) } : { blob: new Blob(chunks, { type }) };
+  return isText(type) ? { text: textFrom(joinBytes(chunks), type) } : { blob: new Blob(chunks, { type }) };
+}
+
+function textFrom(bytes: BufferSource, type: string): string {
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(type)?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
 }
 
 // What does not say what it is may be JSON, too.

@@ -37,6 +37,18 @@ test("what sets a cookie stays in the browser", async () => {
   expect(answer).toMatchObject({ kind: "answer", headers: { "x-request-id": "7" } });
 });
 
+test.each<[string, string, number[], string]>([
+  ["in the letters that it says", "text/csv; charset=ISO-8859-15", [0xe9, 0xa4], "é€"],
+  ["in quotes", 'text/plain;charset="iso-8859-2"', [0xb1], "ą"],
+  ["in letters that nobody knows as UTF-8", "text/plain; charset=klingon", [0xc3, 0xa9], "é"],
+  ["without a word as UTF-8, without its mark", "text/plain", [0xef, 0xbb, 0xbf, 0xc3, 0xa9], "é"],
+])("a text is read %s", async (_name, type, bytes, text) => {
+  for (const length of [[], [["content-length", String(bytes.length)]]]) {
+    answering(new Response(Uint8Array.from(bytes), { headers: new Headers([["content-type", type], ...length] as [string, string][]) }));
+    expect(await runFetch(REQUEST, FACTS, new AbortController())).toMatchObject({ kind: "answer", text });
+  }
+});
+
 test("a request that takes too long, one that is given up and one that broke off are told apart", async () => {
   const hanging = (): void => {
     vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => new Promise((_resolve, reject) => {
