@@ -10,7 +10,7 @@ export function byId(id: string): HTMLElement {
 /** A new element; text is only ever text. */
 export function make(tag: string, options: { text?: string; className?: string; id?: string } = {}, ...children: Node[]): HTMLElement {
   const element = document.createElement(tag);
-  if (options.text !== undefined) element.textContent = options.text;
+  if (options.text !== undefined) element.textContent = plain(options.text);
   if (options.className) element.className = options.className;
   if (options.id) element.id = options.id;
   element.append(...children);
@@ -26,7 +26,12 @@ export function button(text: string, onClick: () => unknown, options: { classNam
 
 /** A text in the browser's language. */
 export function say(name: string, ...values: (string | number)[]): string {
-  return chrome.i18n.getMessage(name, values.map(String)) || name;
+  return chrome.i18n.getMessage(name, values.map((value) => plain(String(value)))) || name;
+}
+
+// What a bridge, a back end or an account is called must not turn around, break or hide what stands beside it.
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "");
 }
 
 /** Fills in the texts of the static elements (`data-say`). */

@@ -13,11 +13,8 @@ let shown = "";
 let unpaired: boolean | undefined;
 
 async function refresh(): Promise<void> {
-  const [state, activity, granted] = await Promise.all([
-    ask("state", {}),
-    ask("activity", { most: RECENT }),
-    chrome.permissions.contains({ origins: SITES.map(({ host }) => originOf(host)) }),
-  ]);
+  const [state, activity, { origins = [] }] = await Promise.all([ask("state", {}), ask("activity", { most: RECENT }), chrome.permissions.getAll()]);
+  const granted = SITES.filter(({ host }) => origins.includes(originOf(host))).length;
   // What did not change is left alone, so that focus and selection stay.
   const text = JSON.stringify([state, activity, granted, Math.floor(Date.now() / EVERY_MS)]);
   if (text === shown) return;
@@ -37,11 +34,11 @@ function showNothing(): void {
   byId("problem").hidden = false;
 }
 
-function show(state: UiState, granted: boolean, last: ActivityLine | undefined): void {
+function show(state: UiState, granted: number, last: ActivityLine | undefined): void {
   byId("state").textContent = stateText(state);
   byId("state").dataset.state = stateName(state);
   byId("version").textContent = state.version;
-  const problem = problemOf(state, granted, last);
+  const problem = problemOf(state, granted > 0, last);
   byId("problem").textContent = problem?.text ?? "";
   byId("problem").dataset.problem = problem?.code ?? "";
   byId("problem").hidden = problem === undefined;
@@ -51,7 +48,7 @@ function show(state: UiState, granted: boolean, last: ActivityLine | undefined):
   byId("lanes").replaceChildren(...lanes);
   byId("lanes").hidden = lanes.length === 0;
   byId("sites").replaceChildren(...state.sites.map(siteView));
-  byId("grant").hidden = granted;
+  byId("grant").hidden = granted === SITES.length;
   byId("pause").hidden = state.paused || state.pairings.length === 0;
   byId("resume").hidden = !state.paused;
 }

@@ -1,7 +1,7 @@
 import type { ActivityLine } from "../activity";
 import type { ConnectionState } from "../connection";
 import type { UiState } from "../messages";
-import type { Message } from "../protocol";
+import type { Message, SiteStatus } from "../protocol";
 import { say } from "./dom";
 
 type StateName = "asking" | "unpaired" | "held" | "paused" | "offline" | "connected";
@@ -61,7 +61,16 @@ const LAST: Record<string, string> = {
   storage_unavailable: "problemStorage",
 };
 
-/** The one thing that most needs the person; undefined when nothing does. */
+// What the last command failed for may be mended since: what the browser and the site say now is later.
+function isMended({ code, site }: ActivityLine, sites: readonly SiteStatus[]): boolean {
+  const now = sites.find((each) => each.site === site);
+  return (code === "not_signed_in" && now?.signed_in === true) || (code === "site_permission_missing" && now?.permission === true);
+}
+
+/**
+ * The one thing that most needs the person; undefined when nothing does.
+ * @param granted Whether the browser has granted any of the sites: a seller may well leave out those that they do not use.
+ */
 export function problemOf({ pairing, pairings, sites }: UiState, granted: boolean, last: ActivityLine | undefined): Problem | undefined {
   if (pairing.step === "failed") return { code: pairing.code, text: pairingFailure(pairing.code, pairing.detail) };
   if (!granted) return { code: "site_permission_missing", text: say("problemPermission") };
@@ -69,7 +78,7 @@ export function problemOf({ pairing, pairings, sites }: UiState, granted: boolea
   const connections = pairings.map(({ connection }) => connection);
   const resting = connections.find((connection) => connection.kind === "resting");
   if (resting && !connections.some(({ kind }) => kind === "connected")) return { code: resting.rest.reason, text: connectionText(resting) };
-  const failed = last?.code === undefined ? undefined : LAST[last.code];
+  const failed = last?.code === undefined || isMended(last, sites) ? undefined : LAST[last.code];
   if (last?.code !== undefined && failed !== undefined) return { code: last.code, text: say(failed, last.site) };
   const signedOut = sites.find((site) => site.signed_in === false);
   if (signedOut) return { code: "not_signed_in", text: say("problemSignedOut", signedOut.site) };

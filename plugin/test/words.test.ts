@@ -1,0 +1,47 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ActivityLine } from "../src/activity";
+import type { UiState } from "../src/messages";
+import type { SiteStatus } from "../src/protocol";
+import { say } from "../src/ui/dom";
+import { problemOf } from "../src/ui/words";
+
+const SITE = "www.vinted.fr";
+
+beforeEach(() => {
+  Object.assign(chrome.i18n, { getMessage: (name: string, values: string[] = []) => [name, ...values].join(" ") });
+});
+
+function state(site: Partial<SiteStatus>, more: Partial<UiState> = {}): UiState {
+  const pairing = {
+    browserId: "br", bridgeName: "Atelier", address: "http://127.0.0.1:8000", seller: "demo", connection: { kind: "connected" as const }, running: 0, lanes: [], wantedPaths: [],
+  };
+  const sites = [{ site: SITE, tab: "open", permission: true, signed_in: true, login: "demo.shop", ...site }];
+  return { version: "0.1.0", paused: false, pairing: { step: "none" }, pairings: [pairing], sites, holds: [], ...more };
+}
+
+const failed = (code: string): ActivityLine => ({
+  at: 0, bridge: "Atelier", backend: "tests", site: SITE, action: "GET_USER_DATA", what: "", write: false, outcome: "failed", code, durationMs: 1,
+});
+
+describe("what needs the person", () => {
+  test.each([
+    ["not_signed_in", { signed_in: false }],
+    ["site_permission_missing", { permission: false }],
+  ])("%s is told as long as it is so, and no longer", (code, site) => {
+    expect(problemOf(state(site), true, failed(code))).toMatchObject({ code });
+    expect(problemOf(state({}), true, failed(code))).toBeUndefined();
+  });
+
+  test("what only another command can show to be mended stays", () => {
+    expect(problemOf(state({}), true, failed("csrf_missing"))).toMatchObject({ code: "csrf_missing" });
+  });
+
+  test("a seller may leave out sites", () => {
+    expect(problemOf(state({}), true, undefined)).toBeUndefined();
+    expect(problemOf(state({}), false, undefined)).toMatchObject({ code: "site_permission_missing" });
+  });
+});
+
+test("a name turns nothing around that stands beside it, breaks no line and hides nothing", () => {
+  expect(say("offerText", "Atelier\u202e \u2066x\u2069\r\n", "http://127.0.0.1:8000", "dé\u200bmo 👨‍👩‍👧")).toBe("offerText Atelier x http://127.0.0.1:8000 démo 👨‍👩‍👧");
+});
