@@ -1,6 +1,8 @@
 import { splitUrl } from "./canonical-url";
 import type { TabAnswer } from "./tab-messages";
 
+const TOKEN_MS = 15_000;
+
 /** What is known of who is signed in on a site. */
 export interface SignIn {
   signedIn?: boolean;
@@ -19,6 +21,7 @@ export class Sessions {
   readonly #generations = new Map<string, number>();
   readonly #refreshing = new Map<string, Promise<Renewal>>();
   readonly #dead = new Set<string>();
+  readonly #refused = new Map<string, { token: string; at: number }>();
 
   constructor(private readonly changed: () => void) {}
 
@@ -33,6 +36,17 @@ export class Sessions {
     if (known?.signedIn === signIn.signedIn && known?.login === signIn.login) return;
     this.#signIns.set(site, signIn);
     this.changed();
+  }
+
+  /** A request was refused, and the page, loaded anew, shows the token that it had. */
+  refusedAnyway(site: string, token: string): void {
+    this.#refused.set(site, { token, at: performance.now() });
+  }
+
+  /** Whether that was a moment ago: then the next refusal, too, has another reason, and the page need not be loaded for each. */
+  wasRefusedAnyway(site: string, token: string): boolean {
+    const seen = this.#refused.get(site);
+    return seen?.token === token && performance.now() - seen.at < TOKEN_MS;
   }
 
   /** Remembered by a request when it leaves, so that it can tell later whether a refresh came in between. */

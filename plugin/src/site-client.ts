@@ -120,9 +120,12 @@ export class SiteClient {
   }
 
   async #hasOtherToken(used: string | undefined, signal: AbortSignal): Promise<boolean> {
-    if (used === undefined) return false;
+    if (used === undefined || this.sessions.wasRefusedAnyway(this.site, used)) return false;
     const reading = await this.#read(signal);
-    return reading.kind === "page" && "token" in reading.facts.csrf && reading.facts.csrf.token !== used;
+    if (reading.kind !== "page" || !("token" in reading.facts.csrf)) return false;
+    const { token } = reading.facts.csrf;
+    if (token === used) this.sessions.refusedAnyway(this.site, token);
+    return token !== used;
   }
 
   async #refresh(): Promise<TabAnswer | null> {

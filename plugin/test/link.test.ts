@@ -14,6 +14,7 @@ const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login:
 const URL_OF_ITEM = "https://www.vinted.fr/api/v2/items/1";
 let house: House;
 let fetched: TabFetch[];
+let pagesLoaded: number;
 
 beforeEach(async () => {
   site(() => json('{"code":0}'));
@@ -25,8 +26,12 @@ afterEach(async () => { await house.stop(); });
 /** What the site answers in its tab; the page itself always shows the same token. */
 function site(answering: Answering): void {
   fetched = [];
+  pagesLoaded = 0;
   fakeTab((request: TabRequest) => {
-    if (request.kind === "read") return { kind: "page", facts: FACTS };
+    if (request.kind === "read") {
+      if (request.fresh) pagesLoaded++;
+      return { kind: "page", facts: FACTS };
+    }
     if (request.kind === "abort") return undefined;
     fetched.push(request);
     return answering(request);
@@ -267,6 +272,9 @@ describe("ends", () => {
     site(() => json('{"code":106,"message_code":"access_denied"}', 403));
     expect(codes(await house.bridge.run(one("PUT")))).toEqual(["access_denied"]);
     expect(fetched).toHaveLength(1);
+    const many = { action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: Array.from({ length: 20 }, () => request("PUT")) };
+    expect(new Set(codes(await house.bridge.run(many)))).toEqual(new Set(["access_denied"]));
+    expect(pagesLoaded).toBe(1);
   });
 
   test("no token after the page was read again", async () => {
