@@ -9,6 +9,8 @@ import { WireSocket } from "./wire-socket";
 
 const HANDSHAKE_MS = 10_000;
 const HOUR_MS = 3_600_000;
+/** So many tries after which the wait is as long as it gets. */
+const LONG_TRIES = 6;
 const REST_MS: Record<Rest["reason"], number> = {
   revoked: HOUR_MS,
   bridge_outdated: 300_000,
@@ -92,6 +94,8 @@ export class Connection {
     await this.owner.attend(socket, welcome);
     const { code, reason } = await socket.closed;
     log.info("connection closed", { code, reason });
+    // Another copy of this browser profile has the place: to take it back at once would be a game without end.
+    if (code === 4409) this.#tries = LONG_TRIES;
     return code === 4401 ? rest("revoked", reason) : null;
   }
 

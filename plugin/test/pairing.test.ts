@@ -91,6 +91,13 @@ describe("a connection", () => {
     await house.bridge.until(() => house.bridge.heardOf("holdings").length === 2);
   });
 
+  test("waits long before it takes its place back from another copy of the browser", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    house.bridge.close(4409, "replaced");
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "waiting" }); });
+    expect((state() as { until: number }).until).toBeGreaterThan(Date.now() + 25_000);
+  });
+
   test("rests when it was revoked, and keeps that over a restart", async () => {
     house.bridge.close(4401, "revoked");
     await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); });
