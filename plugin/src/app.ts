@@ -142,7 +142,8 @@ export class App {
     const connected = links.some((link) => link.connection.state.kind === "connected");
     const running = links.some(({ runner }) => runner.running > 0) || performance.now() - this.#workedAt < LINGER_MS;
     const checked = (link: Link): boolean => this.lanes.paused(link.pairing.browserId).some(({ code }) => code === "challenge");
-    keepAwake(connected || running);
+    // An offer ends with the background, and the seller may be looking elsewhere before they say yes.
+    keepAwake(connected || running || this.desk.step.step === "offered");
     void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held: this.lanes.holds().size > 0 || links.some(checked) });
     return running;
   }

@@ -1,6 +1,6 @@
 import { fakeBrowser } from "@webext-core/fake-browser";
 import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { App } from "../src/app";
 import { FakeBridge } from "./fake-bridge";
 import { fakeTab } from "./fake-chrome";
@@ -61,4 +61,17 @@ describe("pause and resume of everything", () => {
     await bridge.until(() => asked().length === 3);
     expect(asked()).toEqual(["pause", "resume www.vinted.de", `resume ${SITE}`]);
   });
+});
+
+test("the background stays awake while a bridge's offer waits for the seller", async () => {
+  for (const id of [...app.links.keys()]) await app.unpair(id);
+  await new Promise((resolve) => { setTimeout(resolve, 1_500); });
+  const set = vi.spyOn(globalThis, "setInterval");
+  const awake = (): boolean => set.mock.calls.some(([, ms]) => ms === 20_000);
+  app.changed();
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  expect(awake()).toBe(false);
+  await app.desk.ask(bridge.address, bridge.code);
+  await vi.waitFor(() => { expect(awake()).toBe(true); });
+  app.desk.decline();
 });
