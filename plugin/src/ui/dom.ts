@@ -7,14 +7,44 @@ export function byId(id: string): HTMLElement {
   return element;
 }
 
-/** A new element; text is only ever text. */
-export function make(tag: string, options: { text?: string; className?: string; id?: string } = {}, ...children: Node[]): HTMLElement {
+/** A new element; text is only ever text. `of`: what its buttons act on. */
+export function make(tag: string, options: { text?: string; className?: string; id?: string; of?: string } = {}, ...children: Node[]): HTMLElement {
   const element = document.createElement(tag);
   if (options.text !== undefined) element.textContent = plain(options.text);
   if (options.className) element.className = options.className;
   if (options.id) element.id = options.id;
+  if (options.of !== undefined) element.dataset.of = options.of;
   element.append(...children);
   return element;
+}
+
+/**
+ * Makes the element's children like these, touching only what differs: focus, selection and a click that has begun stay where they are, and what is read
+ * aloud is not read again.
+ */
+export function fill(element: Element, ...wanted: Element[]): void {
+  const there = [...element.children];
+  if (there.length !== wanted.length) element.replaceChildren(...wanted);
+  else wanted.forEach((fresh, index) => { patch(there[index] ?? fresh, fresh); });
+}
+
+/** Says it, if it is not what is said already. */
+export function tell(id: string, text: string): void {
+  const element = byId(id);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function patch(there: Element, fresh: Element): void {
+  if (there.isEqualNode(fresh)) return;
+  const of = (element: Element): unknown => (element as HTMLElement).dataset.of;
+  // A button acts on what it was made for.
+  if (there.tagName !== fresh.tagName || of(there) !== of(fresh) || fresh instanceof HTMLButtonElement) {
+    there.replaceWith(fresh);
+    return;
+  }
+  if (there.className !== fresh.className) there.className = fresh.className;
+  if (there.childElementCount + fresh.childElementCount > 0) fill(there, ...fresh.children);
+  else if (there.textContent !== fresh.textContent) there.textContent = fresh.textContent;
 }
 
 export function button(text: string, onClick: () => unknown, options: { className?: string; id?: string } = {}): HTMLElement {

@@ -14,7 +14,7 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
   actions.append(button(say("unpair"), () => { act(ask("unpair", { browserId })); }, { className: "unpair" }));
   const view = make(
     "li",
-    { className: `pairing ${connection.kind}` },
+    { className: `pairing ${connection.kind}`, of: [browserId, ...wantedPaths].join(" ") },
     make("strong", { text: say("pairingTitle", bridgeName, seller) }),
     make("span", { text: address, className: "quiet" }),
     make("span", { text: connectionText(connection), className: "connection" }),
@@ -34,10 +34,10 @@ export function laneView({ holds, pairings, paused }: UiState, act: Act): HTMLEl
   for (const lane of pairings.flatMap((pairing) => pairing.lanes)) {
     if (paused && lane.code === "lane_paused") continue;
     const ways = lane.code === "rate_limited" ? [] : [go(lane.site, say(lane.code === "challenge" ? "settled" : "resume"))];
-    lanes.set(lane.site, make("div", { className: "lane" }, make("p", { text: laneText(lane) }), ...ways));
+    lanes.set(lane.site, make("div", { className: "lane", of: lane.site }, make("p", { text: laneText(lane) }), ...ways));
   }
   for (const { site } of holds) {
-    lanes.set(site, make("div", { className: "lane" }, make("p", { text: say("laneChallenge", site) }), go(site, say("settled"))));
+    lanes.set(site, make("div", { className: "lane", of: site }, make("p", { text: say("laneChallenge", site) }), go(site, say("settled"))));
   }
   return [...lanes.values()];
 }

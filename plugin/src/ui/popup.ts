@@ -2,7 +2,7 @@ import type { ActivityLine } from "../activity";
 /** The popup: shows what the background says, once a second and after every click. It holds no state of its own. */
 import type { UiState } from "../messages";
 import { originOf, SITES } from "../policy";
-import { ask, byId, say, translate } from "./dom";
+import { ask, byId, fill, say, tell, translate } from "./dom";
 import { activityLine } from "./lines";
 import { laneView, pairingView, siteView } from "./parts";
 import { problemOf, stateName, stateText } from "./words";
@@ -20,34 +20,34 @@ async function refresh(): Promise<void> {
   if (text === shown) return;
   shown = text;
   show(state, granted, activity[0]);
-  byId("activity").replaceChildren(...activity.map((line) => activityLine(line, false)));
+  fill(byId("activity"), ...activity.map((line) => activityLine(line, false)));
   byId("recent").hidden = activity.length === 0;
 }
 
 // The background reads its store before it does anything else.
 function showNothing(): void {
   shown = "";
-  byId("state").textContent = say("stateOffline");
+  tell("state", say("stateOffline"));
   byId("state").dataset.state = "offline";
-  byId("problem").textContent = say("problemStart");
+  tell("problem", say("problemStart"));
   byId("problem").dataset.problem = "storage_unavailable";
   byId("problem").hidden = false;
 }
 
 function show(state: UiState, granted: number, last: ActivityLine | undefined): void {
-  byId("state").textContent = stateText(state);
+  tell("state", stateText(state));
   byId("state").dataset.state = stateName(state);
-  byId("version").textContent = state.version;
+  tell("version", state.version);
   const problem = problemOf(state, granted > 0, last);
-  byId("problem").textContent = problem?.text ?? "";
+  tell("problem", problem?.text ?? "");
   byId("problem").dataset.problem = problem?.code ?? "";
   byId("problem").hidden = problem === undefined;
   showOffer(state);
-  byId("pairings").replaceChildren(...state.pairings.map((pairing) => pairingView(pairing, act)));
+  fill(byId("pairings"), ...state.pairings.map((pairing) => pairingView(pairing, act)));
   const lanes = laneView(state, act);
-  byId("lanes").replaceChildren(...lanes);
+  fill(byId("lanes"), ...lanes);
   byId("lanes").hidden = lanes.length === 0;
-  byId("sites").replaceChildren(...state.sites.map(siteView));
+  fill(byId("sites"), ...state.sites.map(siteView));
   byId("grant").hidden = granted === SITES.length;
   byId("pause").hidden = state.paused || state.pairings.length === 0;
   byId("resume").hidden = !state.paused;
@@ -63,8 +63,9 @@ function showOffer({ pairing, pairings }: UiState): void {
   byId("pairing-box").hidden = offered;
   byId("pair").toggleAttribute("disabled", pairing.step === "asking" || pairing.step === "confirming");
   if (!offered) return;
-  byId("offer-text").textContent = say("offerText", pairing.bridge, pairing.address, pairing.seller);
-  byId("offer-paths").replaceChildren(
+  tell("offer-text", say("offerText", pairing.bridge, pairing.address, pairing.seller));
+  fill(
+    byId("offer-paths"),
     ...pairing.paths.map((path) => {
       const item = document.createElement("li");
       item.textContent = say("offerPath", path);
