@@ -11,7 +11,7 @@ const LOGIN = new RegExp(`${Q}login${Q}\\s*:\\s*${Q}([^"\\\\]{1,100})${Q}`);
 const NEAR = 2000;
 
 /** A page that is nothing but the check of the site's guard brings that from this host. */
-export const CHECK_PAGE = /<(?:script|iframe)\b[^>]*\bsrc=["']?https:\/\/[\w.-]*captcha-delivery\.com\//i;
+export const CHECK_PAGE = /<(?:script|iframe)\b[^>]{0,500}\bsrc=["']?https:\/\/[\w.-]*captcha-delivery\.com\//i;
 
 /** A document, as far as it is read: the tab's own or one parsed from HTML. */
 export interface Readable {
