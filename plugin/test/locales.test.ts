@@ -22,6 +22,10 @@ test("French comes first, English is there", () => {
 describe.each(locales)("%s", (locale) => {
   const messages = read(locale);
 
+  test("says which language it is, for those who hear it", () => {
+    expect(messages.lang?.message).toBe(locale);
+  });
+
   test("says everything, with the same values", () => {
     expect(Object.keys(messages)).toEqual(Object.keys(french));
     for (const [name, { message }] of Object.entries(messages)) {

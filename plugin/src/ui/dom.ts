@@ -66,7 +66,8 @@ function plain(text: string): string {
 
 /** Fills in the texts of the static elements (`data-say`). */
 export function translate(): void {
-  document.documentElement.lang = chrome.i18n.getUILanguage();
+  // Of the texts, which may be another than the browser's.
+  document.documentElement.lang = say("lang");
   for (const element of document.querySelectorAll<HTMLElement>("[data-say]")) element.textContent = say(element.dataset.say ?? "");
 }
 
