@@ -4,6 +4,7 @@ import { Journal } from "./journal";
 import { keepAlarm, keepAwake } from "./keepalive";
 import { Lanes } from "./lanes";
 import { Link, type LinkParts } from "./link";
+import { Failure } from "./outcome";
 import { PairingDesk } from "./pairing";
 import { Pairings, type Pairing } from "./pairings";
 import type { SiteStatus } from "./protocol";
@@ -98,6 +99,8 @@ export class App {
   }
 
   async #paired(pairing: Pairing): Promise<void> {
+    // The journal goes by this id: a bridge that gives another one's would hear, and have forgotten, what that one ran.
+    if (this.links.has(pairing.browserId)) throw new Failure("internal", "The bridge gave this browser an id that another one has given.");
     await this.pairings.put(pairing);
     this.#link(pairing);
   }

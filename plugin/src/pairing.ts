@@ -1,6 +1,7 @@
 import { bridgeAddress } from "./address";
 import { browserInfo, browserName } from "./browser-info";
 import { makeKey, publicText, sign } from "./device-key";
+import { Failure } from "./outcome";
 import type { Pairing } from "./pairings";
 import { askablePaths } from "./policy";
 import { MIN_PROTOCOL, PROTOCOL, type Message } from "./protocol";
@@ -99,7 +100,8 @@ export class PairingDesk {
     try {
       await this.paired(pairing);
     } catch (error) {
-      this.#fail(socket, address, "storage_unavailable", String(error));
+      const { code, detail } = error instanceof Failure ? error : new Failure("storage_unavailable", String(error));
+      this.#fail(socket, address, code, detail);
       return;
     }
     socket.close(1000, "paired");

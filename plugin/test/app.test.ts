@@ -63,6 +63,17 @@ describe("pause and resume of everything", () => {
   });
 });
 
+test("a bridge that gives the id of another one's browser is not paired", async () => {
+  const other = await FakeBridge.start();
+  const [[id, link] = []] = app.links;
+  other.nextId = id;
+  await app.desk.ask(other.address, other.code);
+  await app.desk.accept();
+  expect(app.desk.step).toMatchObject({ step: "failed", code: "internal" });
+  expect([...app.links.values()]).toEqual([link]);
+  await other.stop();
+});
+
 test("the background stays awake while a bridge's offer waits for the seller", async () => {
   for (const id of [...app.links.keys()]) await app.unpair(id);
   await new Promise((resolve) => { setTimeout(resolve, 1_500); });

@@ -20,6 +20,8 @@ export class FakeBridge {
   /** Drops the connection after so many chunks, once. */
   dropAfterChunks = 0;
   connections = 0;
+  /** The id that the next paired browser gets; a new one otherwise. */
+  nextId: string | undefined;
   #socket: WebSocket | undefined;
   readonly #puts = new Map<number, { id: string; size: number; at: number }>();
   readonly #parts = new Map<string, Buffer[]>();
@@ -123,7 +125,7 @@ export class FakeBridge {
       const spki = Buffer.from(message.public_key, "base64url");
       const key = await webcrypto.subtle.importKey("spki", spki, { name: "ECDSA", namedCurve: "P-256" }, true, ["verify"]);
       if (!(await verify(key, message.pairing_id, challenge, message.signature))) throw new Error("bad signature");
-      const id = `br_${randomBytes(4).toString("hex")}`;
+      const id = this.nextId ?? `br_${randomBytes(4).toString("hex")}`;
       this.keys.set(id, key);
       say({ type: "paired", browser_id: id, seller: "demo" });
       socket.close(1000, "paired");
