@@ -8,6 +8,7 @@ import { MIN_PROTOCOL, PROTOCOL, type Message } from "./protocol";
 import { WireSocket } from "./wire-socket";
 
 const ANSWER_MS = 15_000;
+const FAILURE_MS = 120_000;
 
 /** What the popup shows while a bridge is being paired. */
 export type PairingStep =
@@ -124,5 +125,7 @@ export class PairingDesk {
   #set(step: PairingStep): void {
     this.step = step;
     this.changed();
+    // Who gave up needs no reminder, and it would stand before whatever needs them next.
+    if (step.step === "failed") setTimeout(() => { if (this.step === step) this.#set({ step: "none" }); }, FAILURE_MS);
   }
 }

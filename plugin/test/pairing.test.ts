@@ -18,7 +18,10 @@ beforeEach(async () => {
   }, vi.fn());
 });
 
-afterEach(async () => { await bridge.stop(); });
+afterEach(async () => {
+  vi.useRealTimers();
+  await bridge.stop();
+});
 
 describe("pairing", () => {
   test("asks, shows who asks, and makes a key only after the yes", async () => {
@@ -47,6 +50,18 @@ describe("pairing", () => {
   ])("%s says what is wrong", async (_name, address, code, failure) => {
     await desk.ask(address(), code);
     expect(desk.step).toMatchObject({ step: "failed", code: failure });
+  });
+
+  test("a failure is forgotten after a while, unless another try has begun", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await desk.ask("http://192.168.1.2", bridge.code);
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(desk.step).toMatchObject({ step: "failed", code: "address" });
+    await desk.ask("http://192.168.1.3", bridge.code);
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(desk.step).toMatchObject({ step: "failed", address: "http://192.168.1.3" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(desk.step).toEqual({ step: "none" });
   });
 
   test("an old bridge is told from a new one", async () => {
