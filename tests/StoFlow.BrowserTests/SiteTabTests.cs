@@ -1,0 +1,62 @@
+using StoFlow.Client;
+using StoFlow.Harness.Browsers;
+using StoFlow.Harness.House;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
+
+namespace StoFlow.BrowserTests;
+
+/// <summary>What becomes of the tabs that commands run in.</summary>
+public abstract class SiteTabTests(string browser)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_the_site_is_down_no_command_leaves_a_tab_behind()
+    {
+        await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser, SignIn = false }, ct: Ct);
+        await house.Sandbox.DisposeAsync();
+        var before = (await house.Seller.Browser.PagesAsync(Ct)).Count;
+
+        for (var times = 0; times < 2; times++)
+            Assert.Equal(ErrorCode.NoSiteTab, (await Assert.ThrowsAnyAsync<StoFlowException>(() => UserDataAsync(house))).Code);
+
+        Assert.Equal(before, (await house.Seller.Browser.PagesAsync(Ct)).Count);
+    }
+
+    [Fact]
+    public async Task A_tab_that_hangs_is_left_for_another_one()
+    {
+        await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser }, ct: Ct);
+        await UserDataAsync(house);
+        var page = await house.Seller.Browser.WaitForPageAsync(house.Options.Site, TimeSpan.FromSeconds(5), Ct);
+        await page.EvaluateAsync<bool>("(setTimeout(() => { for (;;); }, 2500), true)", Ct);
+        await Task.Delay(TimeSpan.FromSeconds(4), Ct);
+
+        await UserDataAsync(house);
+        await UserDataAsync(house);
+    }
+
+    /// <summary>A command that needs the site.</summary>
+    protected static Task UserDataAsync(SellersHouse house) => house.Admin.ExecuteAsync(
+        new ExecuteRequest(CommandAction.GetUserData, Seller: house.Options.Seller, Site: house.Options.Site, TimeoutMs: 60_000), cancel: Ct);
+}
+
+/// <inheritdoc/>
+public sealed class FirefoxSiteTabTests() : SiteTabTests(BrowserKind.Firefox);
+
+/// <inheritdoc/>
+public sealed class ChromiumSiteTabTests() : SiteTabTests(BrowserKind.Chromium)
+{
+    [Fact]
+    public async Task A_tab_that_crashed_is_left_for_another_one()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = BrowserKind.Chromium }, ct: ct);
+        await UserDataAsync(house);
+        var page = await house.Seller.Browser.WaitForPageAsync(house.Options.Site, TimeSpan.FromSeconds(5), ct);
+        await Assert.ThrowsAnyAsync<Exception>(() => page.NavigateAsync("chrome://crash", ct));
+
+        await UserDataAsync(house);
+    }
+}
