@@ -78,13 +78,13 @@ export class Link {
     this.parts.changed();
   }
 
-  /** Asks to resume what stands still, but for the sites that wait for the person's word: each has its own. */
+  /** Asks to resume what stands still, but for sites that wait for the person's word, each for its own, and what goes on by itself. */
   resumeLanes(): void {
     const { lanes } = this.parts.tools;
     const { browserId } = this.pairing;
     const waits = SITES.some(({ host }) => lanes.awaitsPerson(browserId, host));
     if (!waits) this.askLane("resume");
-    else for (const { site } of lanes.paused(browserId)) if (!lanes.awaitsPerson(browserId, site)) this.askLane("resume", site);
+    else for (const { site, until } of lanes.paused(browserId)) if (until == null && !lanes.awaitsPerson(browserId, site)) this.askLane("resume", site);
   }
 
   /** Ends it for good; the bridge is told when it can be. */

@@ -54,7 +54,8 @@ describe("pause and resume of everything", () => {
     app.lanes.hold(SITE, "a captcha");
     await app.pauseAll(true);
     for (const site of [SITE, "www.vinted.de", "www.vinted.es"]) bridge.send({ type: "lane", site, state: "paused", code: site === "www.vinted.es" ? "challenge" : "lane_paused" });
-    await bridge.until(() => app.lanes.paused([...app.links.keys()][0] ?? "").length === 3);
+    bridge.send({ type: "lane", site: "www.vinted.it", state: "paused", code: "rate_limited", until: "2031-01-01T00:00:00Z" });
+    await bridge.until(() => app.lanes.paused([...app.links.keys()][0] ?? "").length === 4);
     await app.pauseAll(false);
     await bridge.until(() => asked().length === 2);
     app.settle(SITE);

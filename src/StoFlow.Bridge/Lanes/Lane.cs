@@ -121,8 +121,10 @@ internal sealed class Lane
         List<PendingCommand> leaving = [];
         lock (_lock)
         {
-            if (pause == Pause) return false;
+            var before = Pause;
             Pause = pause;
+            // What a pause by hand covers is nobody's news.
+            if (pause is null ? before is null : pause with { Limit = before?.Limit } == before) return false;
             if (pause is null && !byItself) _limitsInARow = 0;
             if (pause is not null) leaving.AddRange(_reads.All.Concat(_writes.All).Where(command => command.LeavesPausedLane(pause.Until)));
         }
@@ -140,8 +142,9 @@ internal sealed class Lane
         {
             var until = signal.Until(now) ?? now + _pace.BackOff(_limitsInARow);
             // A longer pause that is set already stays.
-            if (Pause is { } held && (held.Until is null || held.Until > until)) return held;
-            return new LanePause(signal.Code!, "The site asks to slow down; the lane goes on by itself.", until, ++_limitsInARow);
+            if (Pause is { } held && held.Until > until) return held;
+            var limit = new LanePause(signal.Code!, "The site asks to slow down; the lane goes on by itself.", until, ++_limitsInARow);
+            return Pause is { Until: null } byHand ? byHand with { Limit = byHand.Limit?.Until > until ? byHand.Limit : limit } : limit;
         }
     }
 

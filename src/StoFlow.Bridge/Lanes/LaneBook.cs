@@ -46,12 +46,23 @@ internal sealed partial class LaneBook
         }
     }
 
-    /// <summary>Stands still until somebody resumes it.</summary>
-    public void PauseByHand(LaneKey key, string actor) =>
-        Set(Get(key), new LanePause(ErrorCode.LanePaused, "Paused by hand; resume it in the plugin or in the bridge.", null), actor);
+    /// <summary>Stands still until somebody resumes it; one that waits for the person does so already, and keeps its reason.</summary>
+    public void PauseByHand(LaneKey key, string actor)
+    {
+        var lane = Get(key);
+        var held = lane.Pause;
+        var limit = held?.Until is null ? held?.Limit : held;
+        Set(lane, held?.Code == ErrorCode.Challenge
+            ? held
+            : new LanePause(ErrorCode.LanePaused, "Paused by hand; resume it in the plugin or in the bridge.", null, Limit: limit), actor);
+    }
 
-    /// <summary>Goes on.</summary>
-    public void Resume(LaneKey key, string actor) => Set(Get(key), null, actor);
+    /// <summary>Goes on; after a pause by hand not before a limit of the site is over.</summary>
+    public void Resume(LaneKey key, string actor)
+    {
+        var lane = Get(key);
+        Set(lane, lane.Pause?.Limit is { } limit && limit.Until > _services.Time.GetUtcNow() ? limit : null, actor);
+    }
 
     /// <summary>The lanes of a seller who goes, in which nothing waits or runs any more: pauses end, and a later seller of the name begins anew.</summary>
     public void Forget(string seller, string actor)
@@ -135,7 +146,8 @@ internal sealed partial class LaneBook
         IEnumerable<LaneKey> keys = ask.Site is { } site
             ? [new LaneKey(seller, site)]
             : ask.Want == "resume"
-                ? OfSeller(seller).Select(lane => lane.Key)
+                // What the site limited goes on by itself: whoever paused everything and resumes it means no more than that.
+                ? OfSeller(seller).Where(lane => lane.Pause?.Until is null).Select(lane => lane.Key)
                 : SitePolicy.Current.Sites.Select(known => new LaneKey(seller, known.Host));
         foreach (var key in keys.ToList())
         {

@@ -1,5 +1,6 @@
 using StoFlow.Bridge;
 using StoFlow.Bridge.Lanes;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Tests.Bridge;
 
@@ -118,6 +119,53 @@ public sealed class LaneTests
         Assert.Null(command.SentTo);
         rig.Book.Resume(rig.Lane.Key, "test");
         Assert.NotNull(command.SentTo);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_limit_of_the_site_outlasts_a_pause_by_hand(bool before)
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        var limit = new SiteSignal("rate_limited", "60");
+        if (before) rig.Book.Signal(rig.Lane, limit);
+        rig.Book.PauseByHand(rig.Lane.Key, "test");
+        if (!before) rig.Book.Signal(rig.Lane, limit);
+        var command = rig.Add("1", true);
+
+        rig.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("lane_paused", rig.Lane.Pause?.Code);
+        rig.Book.Resume(rig.Lane.Key, "test");
+        Assert.Equal("rate_limited", rig.Lane.Pause?.Code);
+        Assert.Null(command.SentTo);
+        rig.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.NotNull(command.SentTo);
+    }
+
+    [Fact]
+    public async Task Who_resumes_everything_does_not_cut_a_limit_short_but_who_resumes_that_lane_does()
+    {
+        await using var rig = new LaneRig();
+        var session = rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "60"));
+
+        rig.Sessions.Asked(session, new LaneAsk("resume"));
+        Assert.Equal("rate_limited", rig.Lane.Pause?.Code);
+        rig.Sessions.Asked(session, new LaneAsk("resume", rig.Lane.Key.Site));
+        Assert.Null(rig.Lane.Pause);
+    }
+
+    [Fact]
+    public async Task A_pause_by_hand_does_not_hide_that_the_site_waits_for_the_person()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("challenge"));
+
+        rig.Book.PauseByHand(rig.Lane.Key, "test");
+
+        Assert.Equal("challenge", rig.Lane.Pause?.Code);
     }
 
     [Fact]
