@@ -18,6 +18,7 @@ export class Tabs {
   readonly #opening = new Map<string, Promise<number>>();
   readonly #ready = new Map<number, (facts: PageFacts) => void>();
   readonly #lines = new Map<number, Promise<TabLine | undefined>>();
+  readonly #openLines = new Map<number, TabLine>();
   /** Tabs that hang: they keep their line and say nothing on it. They are not given that long again. */
   readonly #hung = new Set<number>();
 
@@ -39,7 +40,7 @@ export class Tabs {
   async ask<T>(site: string, request: TabRequest, signal: AbortSignal, once = false): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       const tabId = this.#chosen.get(site) ?? (await unlessAborted(this.#acquire(site), signal));
-      if (!(await unlessAborted(this.#isThere(tabId, THERE_MS), signal))) this.forget(site);
+      if (!this.#spokeLately(tabId) && !(await unlessAborted(this.#isThere(tabId, THERE_MS), signal))) this.forget(site);
       else {
         const reply = await patiently(this.#send<T>(tabId, request), signal);
         if (reply !== "unreachable") return reply;
@@ -98,11 +99,24 @@ export class Tabs {
   #line(tabId: number): Promise<TabLine | undefined> {
     const known = this.#lines.get(tabId);
     if (known) return known;
-    const drop = (): void => { if (this.#lines.get(tabId) === line) this.#lines.delete(tabId); };
+    const drop = (): void => {
+      if (this.#lines.get(tabId) !== line) return;
+      this.#lines.delete(tabId);
+      this.#openLines.delete(tabId);
+    };
     const line = TabLine.open(tabId, drop);
     this.#lines.set(tabId, line);
-    void line.then((opened) => { if (!opened) drop(); });
+    void line.then((opened) => {
+      if (!opened) drop();
+      else if (this.#lines.get(tabId) === line) this.#openLines.set(tabId, opened);
+    });
     return line;
+  }
+
+  // Asked before each request: without a timer and a turn of the loop.
+  #spokeLately(tabId: number): boolean {
+    const line = this.#openLines.get(tabId);
+    return line !== undefined && line.silentMs < THERE_MS;
   }
 
   /** @param lately What the page said within so many milliseconds proves it, too. */
