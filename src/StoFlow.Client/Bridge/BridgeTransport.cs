@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
@@ -134,6 +135,11 @@ internal sealed class BridgeTransport : IDisposable
         {
             call.Reached |= !NeverConnected(broken);
             throw;
+        }
+        catch (SocketException gone)
+        {
+            // A line that the other side cut the moment it stood, before anything was sent: .NET hands that on as it is.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, gone.Message, gone);
         }
         catch (OperationCanceledException)
         {

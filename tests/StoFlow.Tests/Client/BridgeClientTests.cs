@@ -82,6 +82,16 @@ public sealed class BridgeClientTests
     }
 
     [Fact]
+    public async Task A_line_that_is_cut_the_moment_it_stands_is_one_that_never_stood()
+    {
+        using var played = new PlayedBridge().ThenCut().ThenSite("{}").ThenCut();
+        using var bridge = played.Bridge();
+        Assert.True((await played.Time.RunAsync(bridge.ExecuteAsync(Write, cancel: Cancel), Pauses)).Success);
+        var thrown = await Assert.ThrowsAsync<StoFlowException>(() => played.Time.RunAsync(bridge.ExecuteAsync(Write, cancel: Cancel), Pauses));
+        Assert.Equal(ClientErrorCode.BridgeUnreachable, thrown.Code);
+    }
+
+    [Fact]
     public async Task A_bridge_that_went_away_is_waited_for()
     {
         using var played = new PlayedBridge().ThenSite("{}");

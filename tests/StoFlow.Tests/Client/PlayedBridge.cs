@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using StoFlow.Client;
@@ -39,6 +40,9 @@ internal sealed class PlayedBridge : HttpMessageHandler
     }
 
     public PlayedBridge ThenBreak(HttpRequestError kind) => Then(() => throw new HttpRequestException(kind, "broken"));
+
+    /// <summary>As .NET tells a bridge that ends while it is connected to.</summary>
+    public PlayedBridge ThenCut() => Then(() => throw new SocketException((int)SocketError.NotConnected));
 
     /// <summary>The site answered with this.</summary>
     public PlayedBridge ThenSite(string data, int status = 200, string? contentType = "application/json")
