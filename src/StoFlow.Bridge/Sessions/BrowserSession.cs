@@ -28,6 +28,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     /// <summary>When it last connected or said how it stands.</summary>
     public DateTimeOffset LastSeen { get; private set; }
 
+    /// <summary>When anything last came from it; every ping has its answer.</summary>
+    public DateTimeOffset SeenAt(DateTimeOffset now) => Volatile.Read(ref _connection) is { } connection ? now - connection.SilentFor : LastSeen;
+
     /// <summary>A connection is there.</summary>
     public bool IsOnline => Volatile.Read(ref _connection) is not null;
 

@@ -41,6 +41,9 @@ internal sealed partial class WireConnection : IAsyncDisposable
     /// <summary>Time since it began; the plugin counts it too, and so sees how long a message was under way.</summary>
     public TimeSpan Age => _settings.Time.GetElapsedTime(_opened);
 
+    /// <summary>Time since anything came.</summary>
+    public TimeSpan SilentFor => _settings.Time.GetElapsedTime(Volatile.Read(ref _heard));
+
     /// <summary>The code that this side closed with; 0 while open.</summary>
     public int CloseStatus => Volatile.Read(ref _closing);
 
@@ -144,7 +147,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
 
     private void Tick()
     {
-        if (_settings.Time.GetElapsedTime(Volatile.Read(ref _heard)) > _settings.Silence) Close(CloseCode.Silent, "silent for too long");
+        if (SilentFor > _settings.Silence) Close(CloseCode.Silent, "silent for too long");
         else if (Pinging) TrySend(WireCodec.Write(new Ping(Interlocked.Increment(ref _pings))));
     }
 

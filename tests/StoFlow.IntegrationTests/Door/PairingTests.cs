@@ -238,6 +238,20 @@ public sealed class PairingTests : IAsyncLifetime
             browser.GetProperty("sites")[0].GetProperty("site").GetString(), browser.GetProperty("sites")[0].GetProperty("login").GetString()));
     }
 
+    [Fact]
+    public async Task A_browser_that_is_there_was_seen_at_its_last_word()
+    {
+        var plugin = await _bridge.ConnectAsync("anna");
+        var before = await SeenAsync();
+
+        await plugin.SendAsync(new Begun("of-nobody"), Ct);
+
+        await Eventually.TrueAsync(async () => await SeenAsync() > before, "its word was seen");
+
+        async Task<DateTimeOffset> SeenAsync() =>
+            (await _bridge.GetAsync("/api/plugin/status")).Json.GetProperty("browsers")[0].GetProperty("last_seen").GetDateTimeOffset();
+    }
+
     private Task<string?> IdentifyAsync(FakeIdentity identity) =>
         IdentifyAsync(identity.BrowserId, (hello, id) => FakeIdentity.Sign(identity.Key, hello.BridgeId, id, hello.Challenge));
 
