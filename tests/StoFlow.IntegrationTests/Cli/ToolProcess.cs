@@ -29,8 +29,8 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <summary>As <see cref="Start"/>, any program.</summary>
     public static ToolProcess StartProgram(string folder, IReadOnlyDictionary<string, string> variables, params string[] call)
     {
-        // A test run in the background of a script inherits an ignored SIGINT, and so would the tool; `env` gives it back.
-        string[] before = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. call] : call;
+        // A test run in the background of a script inherits an ignored SIGINT, one under nohup a SIGHUP, and so would the tool; `env` gives them back.
+        string[] before = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP", .. call] : call;
         var start = new ProcessStartInfo(before[0])
         {
             UseShellExecute = false,
