@@ -1,4 +1,5 @@
 /** Runs in every page of the sites: reads it and runs fetches in its name. It holds no list and decides nothing. */
+import { isWrite } from "./method";
 import { CHECK_PAGE, cookie, readPage } from "./page";
 import { fetchPage, runFetch } from "./tab-fetch";
 import type { PageFacts, PageReady, TabAsk, TabFetch, TabReading, TabReply, TabRequest, TabSays } from "./tab-messages";
@@ -86,15 +87,28 @@ function say(port: chrome.runtime.Port, says: TabSays): void {
   }
 }
 
+function serve(port: chrome.runtime.Port): void {
+  const reads = new Set<string>();
+  port.onMessage.addListener(({ n, request }: TabAsk) => {
+    if (request.kind === "abort") {
+      running.get(request.id)?.abort();
+      return;
+    }
+    if (request.kind === "fetch" && !isWrite(request.method)) reads.add(request.id);
+    // A page that cannot be read must not keep the background waiting.
+    void replyTo(request).catch(() => undefined).then((reply) => {
+      if (request.kind === "fetch") reads.delete(request.id);
+      say(port, reply === undefined ? { n } : { n, reply });
+    });
+  });
+  // Nobody waits for them any more, nor sees to their deadline. A write goes on to its end.
+  port.onDisconnect.addListener(() => { for (const id of reads) running.get(id)?.abort(); });
+  say(port, { n: 0 });
+}
+
 function start(): void {
   chrome.runtime.onConnect.addListener((port) => {
-    if (port.sender?.id !== chrome.runtime.id || port.sender.tab) return;
-    port.onMessage.addListener(({ n, request }: TabAsk) => {
-      if (request.kind === "abort") running.get(request.id)?.abort();
-      // A page that cannot be read must not keep the background waiting.
-      else void replyTo(request).catch(() => undefined).then((reply) => { say(port, reply === undefined ? { n } : { n, reply }); });
-    });
-    say(port, { n: 0 });
+    if (port.sender?.id === chrome.runtime.id && !port.sender.tab) serve(port);
   });
   void pageFacts().then((known) => chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known })).catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import type { Bodies } from "./bodies";
 import { Stop, type Job } from "./job";
 import type { Journal } from "./journal";
 import { Failure, noAnswer, UNKNOWN_DETAIL, type Outcome } from "./outcome";
-import { isWrite } from "./policy";
+import { isWrite } from "./method";
 import type { SiteResponse } from "./protocol";
 import type { Sent, SiteClient } from "./site-client";
 import { sleep } from "./time";

@@ -17,9 +17,6 @@ const methods = new Set(policy.methods);
 export const findSite = (host: string): Site | undefined => sites.get(host);
 export const allowsMethod = (method: string): boolean => methods.has(method);
 
-/** Whether a command with this method changes something. */
-export const isWrite = (method: string): boolean => method !== "GET" && method !== "HEAD";
-
 /** Every page of a site, in the form that the browser's permissions and tab queries take. */
 export const originOf = (host: string): string => `https://${host}/*`;
 

@@ -3,6 +3,7 @@
  * body is a stream; then the loss is an error, and read-back says what became of the write. The price, measured: in about one of twenty such ends Chromium's
  * network process restarts, and whatever else was under way in the browser is lost as well. Firefox knows no streamed requests.
  */
+import { isWrite } from "./method";
 import type { TabFetch } from "./tab-messages";
 
 /** In UTF-8. An item's form is far shorter; a longer body is under way for longer, and so is the risk to the network process. */
@@ -12,7 +13,7 @@ let lengthDemanded = false;
 
 /** The body of a write as a stream, with what `fetch` wants beside it; undefined where only the plain way is open. What has no body only deletes. */
 export function sentOnce({ method, body, form }: TabFetch): RequestInit | undefined {
-  if (method === "GET" || method === "HEAD" || !body || form || lengthDemanded || !streams() || !multiplexed()) return undefined;
+  if (!isWrite(method) || !body || form || lengthDemanded || !streams() || !multiplexed()) return undefined;
   const bytes = new TextEncoder().encode(body);
   if (bytes.byteLength > MOST_BYTES) return undefined;
   // All of it at once: the network process does worse with streams that it still has to ask.

@@ -4,7 +4,7 @@ import { challengeIn } from "./challenge";
 import type { Job } from "./job";
 import type { Lanes } from "./lanes";
 import { Failure, noAnswer, UNKNOWN_DETAIL } from "./outcome";
-import { isWrite } from "./policy";
+import { isWrite } from "./method";
 import type { SiteRequest, SiteResponse } from "./protocol";
 import { refreshUrl, type Sessions } from "./session";
 import { TabGone } from "./tab-line";

@@ -47,7 +47,7 @@ async function fetchNow(
       ...once,
     });
     // While it is on its way: to make this signal takes Firefox a quarter of a millisecond. A plain timer would be late in a hidden tab.
-    late = endingIn(request.timeoutMs, giveUp);
+    if (request.timeoutMs !== undefined) late = endingIn(request.timeoutMs, giveUp);
     const response = await coming;
     if (response.type === "opaqueredirect") {
       return { kind: "lost", why: "redirect", detail: "The site answered with a redirect, which is not followed.", durationMs: lasted() };

@@ -17,7 +17,8 @@ export interface TabFetch {
   credentials: RequestCredentials;
   body?: string;
   form?: { fields: [string, string][]; files: TabFile[] };
-  timeoutMs: number;
+  /** A limit of its own, in milliseconds; without one it is given up when the background says so, or is gone. */
+  timeoutMs?: number;
 }
 
 export interface TabAbort {

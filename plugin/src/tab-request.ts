@@ -14,7 +14,8 @@ export function tabFetch(request: SiteRequest, files: readonly Blob[], leftMs: n
     method: request.method,
     headers: request.headers ?? {},
     credentials: request.credentials as RequestCredentials,
-    timeoutMs: Math.ceil(Math.min(request.timeout ?? Infinity, leftMs)),
+    // The background sees to the deadline.
+    ...(request.timeout != null && request.timeout < leftMs && { timeoutMs: Math.ceil(request.timeout) }),
   };
   if (request.content_type === "multipart") {
     const fields = request.body ? Array.from(membersOf(request.body.text), ([name, text]): [string, string] => [name, fieldText(text)]) : [];

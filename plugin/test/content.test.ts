@@ -6,6 +6,7 @@ const token = (n: number): string => `"CSRF_TOKEN":"75f6c9fa-dc8e-4e52-a000-e09d
 
 let says: TabSays[];
 let ask: (asked: TabAsk) => void;
+let leave: () => void;
 let loaded: string[];
 let pages: Record<string, () => Response>;
 let cookie: () => string;
@@ -25,6 +26,7 @@ beforeEach(() => {
   const port = {
     sender: { id: "stoflow" },
     onMessage: { addListener: (listener: typeof ask) => { ask = listener; } },
+    onDisconnect: { addListener: (listener: typeof leave) => { leave = listener; } },
     postMessage: (said: TabSays) => says.push(said),
   };
   Object.assign(chrome.runtime, { onConnect: { addListener: (listener: (opened: typeof port) => void) => { listener(port); } }, sendMessage: () => Promise.resolve() });
@@ -60,6 +62,21 @@ test("a page that cannot be read is told at once, and nothing is sent from it", 
   ask({ n: 2, request });
   await vi.waitFor(() => { expect(says).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]); });
   expect(loaded).toEqual([]);
+});
+
+test("a read whose background is gone is given up, a write goes on", async () => {
+  const given = new Map<string, AbortSignal>();
+  await begin("/", token(1));
+  vi.stubGlobal("fetch", (_url: string, { method, signal }: RequestInit & { method: string; signal: AbortSignal }) => {
+    given.set(method, signal);
+    return new Promise(() => undefined);
+  });
+  for (const [id, method] of ["GET", "PUT"].entries()) {
+    ask({ n: id + 1, request: { kind: "fetch", id: String(id), url: `${ORIGIN}/api/v2/items/7`, method, headers: {}, credentials: "include" } });
+  }
+  await vi.waitFor(() => { expect(given.size).toBe(2); });
+  leave();
+  expect([given.get("GET")?.aborted, given.get("PUT")?.aborted]).toEqual([true, false]);
 });
 
 describe("reading the page again", () => {
