@@ -105,7 +105,8 @@ internal static class CommandEndpoints
             // Its end is told under the name of who asked for the command; this says who did not want it any more.
             if (!live.Ended.IsCompleted)
                 _ = audit.RecordAsync(new AuditDraft(AuditWords.Actor(caller), AuditWords.CommandCancelled, live.Seller, live.Id, null), CancellationToken.None).AsTask();
-            await live.CancelAsync();
+            // On a full disk its end waits for room, and whoever asked may not.
+            await live.CancelAsync().WaitAsync(context.RequestAborted);
         }
 
         return TypedResults.Json(await catalog.GetAsync(id, caller, context.RequestAborted), ProtocolJson.Relaxed.CommandView);
