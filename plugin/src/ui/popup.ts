@@ -1,24 +1,19 @@
+/** The popup: shows what the background says, once a second and after every click. */
 import type { ActivityLine } from "../activity";
-/** The popup: shows what the background says, once a second and after every click. It holds no state of its own. */
 import type { UiState } from "../messages";
 import { originOf, SITES } from "../policy";
-import { ask, byId, fill, say, tell, translate } from "./dom";
+import { ask, byId, fill, make, say, tell, translate } from "./dom";
 import { activityLine } from "./lines";
 import { laneView, pairingView, siteView } from "./parts";
 import { problemOf, stateName, stateText } from "./words";
 
 const EVERY_MS = 1000;
 const RECENT = 5;
-let shown = "";
 let unpaired: boolean | undefined;
 
 async function refresh(): Promise<void> {
   const [state, activity, { origins = [] }] = await Promise.all([ask("state", {}), ask("activity", { most: RECENT }), chrome.permissions.getAll()]);
   const granted = SITES.filter(({ host }) => origins.includes(originOf(host))).length;
-  // What did not change is left alone, so that focus and selection stay.
-  const text = JSON.stringify([state, activity, granted, Math.floor(Date.now() / EVERY_MS)]);
-  if (text === shown) return;
-  shown = text;
   show(state, granted, activity[0]);
   fill(byId("activity"), ...activity.map((line) => activityLine(line, false)));
   byId("recent").hidden = activity.length === 0;
@@ -26,7 +21,6 @@ async function refresh(): Promise<void> {
 
 // The background reads its store before it does anything else.
 function showNothing(): void {
-  shown = "";
   tell("state", say("stateOffline"));
   byId("state").dataset.state = "offline";
   tell("problem", say("problemStart"));
@@ -64,21 +58,11 @@ function showOffer({ pairing, pairings }: UiState): void {
   byId("pair").toggleAttribute("disabled", pairing.step === "asking" || pairing.step === "confirming");
   if (!offered) return;
   tell("offer-text", say("offerText", pairing.bridge, pairing.address, pairing.seller));
-  fill(
-    byId("offer-paths"),
-    ...pairing.paths.map((path) => {
-      const item = document.createElement("li");
-      item.textContent = say("offerPath", path);
-      return item;
-    }),
-  );
+  fill(byId("offer-paths"), ...pairing.paths.map((path) => make("li", { text: say("offerPath", path) })));
 }
 
 function act(work: Promise<unknown>): void {
-  void work.finally(() => {
-    shown = "";
-    return look();
-  });
+  void work.finally(look);
 }
 
 function look(): Promise<void> {
