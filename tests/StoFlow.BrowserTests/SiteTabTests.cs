@@ -16,12 +16,12 @@ public abstract class SiteTabTests(string browser)
     {
         await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser, SignIn = false }, ct: Ct);
         await house.Sandbox.DisposeAsync();
-        var before = (await house.Seller.Browser.PagesAsync(Ct)).Count;
+        var before = await SettledPagesAsync(house);
 
         for (var times = 0; times < 2; times++)
             Assert.Equal(ErrorCode.NoSiteTab, (await Assert.ThrowsAnyAsync<StoFlowException>(() => UserDataAsync(house))).Code);
 
-        Assert.Equal(before, (await house.Seller.Browser.PagesAsync(Ct)).Count);
+        Assert.Equal(before, await SettledPagesAsync(house));
     }
 
     [Fact]
@@ -35,6 +35,20 @@ public abstract class SiteTabTests(string browser)
 
         await UserDataAsync(house);
         await UserDataAsync(house);
+    }
+
+    /// <summary>How many pages the browser has once that number stays: at its start it may show one that it is about to close.</summary>
+    private static async Task<int> SettledPagesAsync(SellersHouse house)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        for (var (pages, same) = (-1, 0); ;)
+        {
+            var now = (await house.Seller.Browser.PagesAsync(deadline.Token)).Count;
+            (pages, same) = (now, now == pages ? same + 1 : 0);
+            if (same == 4) return pages;
+            await Task.Delay(TimeSpan.FromMilliseconds(500), deadline.Token);
+        }
     }
 
     /// <summary>A command that needs the site.</summary>
