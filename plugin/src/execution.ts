@@ -50,15 +50,21 @@ export class Execution {
         await this.#awaitTurn(gapMs);
         if (this.#ended()) return;
         const { response, stop } = await this.#one(index);
-        this.#responses[index] = response;
         if (stop) this.#end(stop, stop.detail);
-        else if (strict && !response.success) this.#end(undefined, `Request ${String(index)} did not succeed.`);
+        this.#answered(index, response, strict);
       } catch (error) {
-        if (error instanceof Failure) this.#end(error, error.detail);
+        // Of several: nothing of this one was sent, and the others need other bodies or none.
+        if (error instanceof Failure && error.code === "body_gone" && this.job.requests.length > 1) this.#answered(index, noAnswer("not_run", error.detail), strict);
+        else if (error instanceof Failure) this.#end(error, error.detail);
         else if (error instanceof Stop) this.#end(error, this.#stopText());
         else this.#fault(index, error);
       }
     }
+  }
+
+  #answered(index: number, response: SiteResponse, strict: boolean): void {
+    this.#responses[index] = response;
+    if (strict && !response.success) this.#end(undefined, `Request ${String(index)} did not succeed.`);
   }
 
   async #one(index: number): Promise<Sent> {

@@ -310,6 +310,20 @@ describe("bodies", () => {
     expect(house.bridge.heardOf("begun")).toHaveLength(0);
   });
 
+  test("a body that is gone hides no other request of a batch; in a sequence nothing follows it", async () => {
+    const file = { field: "f", filename: "p", mime_type: "image/jpeg", body: { ...shelve(house.bridge, "u1", bytes), body_id: "gone" } };
+    const requests = [request("PUT"), request("POST", { content_type: "multipart", files: [file] }), request("PUT")];
+    const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests });
+    expect(batch.outcome).toBe("done");
+    expect(codes(batch)).toEqual([200, "not_run", 200]);
+    expect(fetched).toHaveLength(2);
+
+    const sequence = await house.bridge.run({ action: "EXECUTE_SEQUENTIAL_REQUESTS", requests });
+    expect(sequence.outcome).toBe("done");
+    expect(codes(sequence)).toEqual([200, "not_run", "not_run"]);
+    expect(fetched).toHaveLength(3);
+  });
+
   test("a big result goes as a body, also over two connections", async () => {
     const text = JSON.stringify({ text: "é".repeat(400_000), code: 0 });
     site(() => json(text));
