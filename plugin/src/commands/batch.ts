@@ -1,5 +1,5 @@
 import type { Outcome } from "../outcome";
-import type { Work } from "./index";
+import type { Work } from "./work";
 
 /** Several requests, some at once; one failure never hides another. */
 export async function batch({ job, execution }: Work): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { Failure, type Outcome } from "../outcome";
-import type { Work } from "./index";
+import type { Work } from "./work";
 
 /** One request. */
 export async function httpRequest({ job, execution }: Work): Promise<Outcome> {

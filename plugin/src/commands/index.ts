@@ -18,6 +18,7 @@ import { httpRequest } from "./http-request";
 import { ping } from "./ping";
 import { sequential } from "./sequential";
 import { userData } from "./user-data";
+import type { Work } from "./work";
 
 /** What every command shares, whichever bridge sent it. */
 export interface Tools {
@@ -34,14 +35,6 @@ export interface Asker {
   journal: Journal;
   bodies: Bodies;
   tools: Tools;
-}
-
-/** What a handler works with. */
-export interface Work {
-  job: Job;
-  client: SiteClient;
-  execution: Execution;
-  sessions: Sessions;
 }
 
 /** Every action there is; one that is not here is refused. */

@@ -1,5 +1,5 @@
 import type { Outcome } from "../outcome";
-import type { Work } from "./index";
+import type { Work } from "./work";
 
 /** Several requests in order, up to the first that does not succeed. */
 export async function sequential({ job, execution }: Work): Promise<Outcome> {

@@ -3,7 +3,7 @@ import { Failure, type Outcome } from "../outcome";
 import { findSite } from "../policy";
 import { RawJson, writeJson } from "../raw-json";
 import type { PageFacts } from "../tab-messages";
-import type { Work } from "./index";
+import type { Work } from "./work";
 
 /** Who is signed in on the site: what the page shows and what the site says of its current user. */
 export async function userData({ job, client, sessions }: Work): Promise<Outcome> {
