@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Database } from "../src/database";
 import type { Message, SiteRequest } from "../src/protocol";
 import { RawJson } from "../src/raw-json";
 import type { TabAnswer, TabFetch, TabReply, TabRequest } from "../src/tab-messages";
@@ -15,6 +16,7 @@ const URL_OF_ITEM = "https://www.vinted.fr/api/v2/items/1";
 let house: House;
 let fetched: TabFetch[];
 let pagesLoaded: number;
+let givenUp: string[];
 
 beforeEach(async () => {
   site(() => json('{"code":0}'));
@@ -27,12 +29,16 @@ afterEach(async () => { await house.stop(); });
 function site(answering: Answering): void {
   fetched = [];
   pagesLoaded = 0;
+  givenUp = [];
   fakeTab((request: TabRequest) => {
     if (request.kind === "read") {
       if (request.fresh) pagesLoaded++;
       return { kind: "page", facts: FACTS };
     }
-    if (request.kind === "abort") return undefined;
+    if (request.kind === "abort") {
+      givenUp.push(request.id);
+      return undefined;
+    }
     fetched.push(request);
     return answering(request);
   });
@@ -95,6 +101,7 @@ describe("commands", () => {
     expect(await house.bridge.run(one("GET", { headers: { Cookie: "a" } }))).toMatchObject({ code: "invalid_request" });
     expect(await house.bridge.run({ action: "toString" })).toMatchObject({ code: "invalid_request" });
     expect(await house.bridge.run({ ...one(), site: "example.org" })).toMatchObject({ code: "not_allowed_by_policy" });
+    expect(await house.bridge.run({ action: "GET_USER_DATA", site: "example.org" })).toMatchObject({ code: "not_allowed_by_policy" });
     house.paused = true;
     expect(await house.bridge.run(one())).toMatchObject({ code: "lane_paused" });
     expect(fetched).toHaveLength(0);
@@ -133,6 +140,23 @@ describe("nothing twice", () => {
     expect(await house.bridge.run({ ...one("PUT"), id: "w" })).toMatchObject({ outcome: "unknown", code: "outcome_unknown" });
     expect(fetched).toHaveLength(1);
     await house.bridge.until(() => house.life.journal.ids(house.pairing.browserId, "begun").length === 0);
+  });
+
+  test("a batch cut short after a request of unknown end is unknown, whatever else was answered", async () => {
+    site(() => {
+      if (fetched.length === 1) throw new Error("The message channel closed before a response was received");
+      return json("{}");
+    });
+    house.bridge.command({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, gap_ms: 500, id: "w", requests: [request("PUT"), request("PUT"), request("PUT")] });
+    await vi.waitFor(async () => {
+      const parts = await new Database().read("parts", (store) => store.getAll() as IDBRequest<{ index: number; response?: string }[]>);
+      expect(parts.find(({ index }) => index === 1)?.response).toBeDefined();
+    });
+    house.die();
+    await house.live();
+    expect(await house.bridge.until(() => house.bridge.results.get("w"))).toMatchObject({ outcome: "unknown", code: "outcome_unknown" });
+    expect(codes(house.bridge.results.get("w") as Message<"result">)).toEqual(["outcome_unknown", 200, "not_run"]);
+    expect(fetched).toHaveLength(2);
   });
 
   test("a result that was not acknowledged comes again from the journal", async () => {
@@ -218,6 +242,8 @@ describe("ends", () => {
     answer.resolve(json("{}"));
     const write = await house.bridge.until(() => house.bridge.results.get("w"));
     expect([write.outcome, codes(write)]).toEqual(["done", [200, "cancelled"]]);
+    // The page is told to give up the read, and it alone.
+    expect(givenUp).toEqual([fetched.find(({ method }) => method === "GET")?.id]);
   });
 
   test.each<[string, () => unknown]>([
@@ -261,11 +287,29 @@ describe("ends", () => {
     expect(fetched.filter(({ url }) => url.endsWith("/refresh"))).toHaveLength(1);
   });
 
+  test("a session is not renewed while the site asks for the person", async () => {
+    const late = deferred<TabReply>();
+    site(({ method }) => (method === "PUT" ? late.promise : json("{}", 403, { "x-dd-b": "1" })));
+    house.bridge.command({ ...one("PUT"), id: "w" });
+    await house.bridge.until(() => fetched.length === 1);
+    expect(await house.bridge.run(one())).toMatchObject({ code: "challenge" });
+    late.resolve(json('{"code":100}', 401));
+    expect(await house.bridge.until(() => house.bridge.results.get("w"))).toMatchObject({ outcome: "failed", code: "challenge" });
+    expect(fetched).toHaveLength(2);
+  });
+
   test("a dead session ends not_signed_in", async () => {
     site(({ url }) => (url.endsWith("/refresh") ? json("", 400) : json('{"code":100}', 401)));
     expect(await house.bridge.run(one("PUT"))).toMatchObject({ outcome: "failed", code: "not_signed_in" });
     expect(await house.bridge.run({ action: "GET_USER_DATA" })).toMatchObject({ code: "not_signed_in" });
     expect(fetched.filter(({ url }) => url.endsWith("/refresh"))).toHaveLength(1);
+  });
+
+  test("what waits for its turn beside a request that ends the command is not sent", async () => {
+    site(({ url }) => json('{"code":100}', url.endsWith("/refresh") ? 400 : 401));
+    const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 3, gap_ms: 150, requests: [request(), request(), request()] });
+    expect([batch.outcome, batch.code, codes(batch)]).toEqual(["failed", "not_signed_in", ["not_signed_in", "not_run", "not_run"]]);
+    expect(fetched).toHaveLength(2);
   });
 
   test("access denied with the page's token is an answer, not a reason to repeat", async () => {

@@ -29,6 +29,13 @@ test("no answer is taken from the browser's cache and none is left there", async
   expect(fetch.mock.calls.map(([, init]) => (init as RequestInit).cache)).toEqual(["no-store", "no-store"]);
 });
 
+test("an answer that says it is larger than any is not read", async () => {
+  const body = new Response("{}").body;
+  answering(new Response(body, { headers: { "content-type": "application/json", "content-length": "67108865" } }));
+  expect(await runFetch(REQUEST, FACTS, new AbortController())).toMatchObject({ kind: "answer", status: 200, tooBig: true });
+  expect(body?.locked).toBe(false);
+});
+
 test("what sets a cookie stays in the browser", async () => {
   const headers = new Headers({ "content-type": "application/json", "set-cookie": "session=s3cr3t", "Set-Cookie2": "other=s3cr3t", "x-request-id": "7" });
   answering(new Response("{}", { headers }));
