@@ -190,6 +190,17 @@ public sealed class BridgeClientTests
     }
 
     [Fact]
+    public async Task An_upload_that_cannot_begin_anew_is_sent_once()
+    {
+        using var played = new PlayedBridge().ThenBreak(HttpRequestError.ResponseEnded);
+        using var bridge = played.Bridge();
+        await using var stream = new System.IO.Compression.GZipStream(new MemoryStream([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]), System.IO.Compression.CompressionMode.Decompress);
+        Assert.False(stream.CanSeek);
+        await Assert.ThrowsAsync<StoFlowException>(() => played.Time.RunAsync(bridge.UploadAsync(stream, cancel: Cancel), Pauses));
+        Assert.Single(played.Calls);
+    }
+
+    [Fact]
     public async Task Events_come_one_by_one()
     {
         using var played = new PlayedBridge().Then(

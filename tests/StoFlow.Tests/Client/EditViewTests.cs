@@ -91,6 +91,23 @@ public sealed class EditViewTests
     public void A_look_at_the_item_that_cannot_be_read_is_drift(string field, string over)
         => Assert.Equal(ClientErrorCode.Drift, Assert.Throws<SiteException>(() => ItemFields.Read(JsonElement.Parse(With(over)).GetProperty("item"), field)).Code);
 
+    [Theory]
+    [InlineData("""{"title":"Jupe"}""", ReadBackAnswer.StillUnknown)]
+    [InlineData("""{"title":"Jean"}""", ReadBackAnswer.StillUnknown)]
+    [InlineData("""{"title":"Jupe","price":"20.0"}""", ReadBackAnswer.StillUnknown)]
+    [InlineData("{}", ReadBackAnswer.DidNotHappen)]
+    public async Task A_failed_update_that_finds_the_item_neither_as_wanted_nor_as_before_is_not_repeated(string over, ReadBackAnswer answer)
+    {
+        using var played = new PlayedBridge().ThenSite(With("{}")).ThenSite("", 500, null).ThenSite(With(over)).ThenSite("", 500, null).ThenSite(With(over));
+        using var client = played.Client();
+
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => played.Time.RunAsync(
+            client.Items.UpdateAsync(7, new ItemChanges { Title = "Jean", Price = 20 }, "k", Cancel), TimeSpan.FromSeconds(5)));
+
+        Assert.Equal(answer, unknown.Answer);
+        Assert.Equal(answer == ReadBackAnswer.DidNotHappen ? ["k", "k-again"] : ["k"], played.Calls.Select(call => call.Key).OfType<string>());
+    }
+
     private static async Task<JsonObject> SentAsync(string over, ItemChanges changes)
     {
         using var played = new PlayedBridge().ThenSite(With(over)).ThenSite("""{"item":{"id":7},"code":0}""");

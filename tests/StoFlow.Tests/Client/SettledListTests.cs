@@ -101,6 +101,22 @@ public sealed class SettledListTests
     }
 
     [Fact]
+    public async Task A_total_that_grew_at_the_end_brings_another_pass_though_the_first_page_is_the_same()
+    {
+        List<long> all = [1, 2];
+        var calls = 0;
+        var list = new SettledList<long>(
+            (page, _) =>
+            {
+                if (++calls == 3) all.Add(3);
+                return Task.FromResult(Page(all, page, 1));
+            },
+            n => n);
+
+        Assert.Equal([1, 2, 3], await list.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_total_that_does_not_add_up_is_not_called_complete()
     {
         var list = new SettledList<long>((_, _) => Task.FromResult(new ListPage<long>([1, 2, 3], 3, 5, 1)), n => n);

@@ -59,6 +59,16 @@ public sealed class SiteAnswerTests
         Assert.Equal((status, "cmd-1"), (unknown.SiteStatus, unknown.CommandId));
     }
 
+    [Theory]
+    [InlineData("network")]
+    [InlineData("timeout")]
+    public async Task Of_a_write_that_the_site_did_not_answer_the_end_is_not_known(string code)
+    {
+        using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, $$"""{"success":false,"command_id":"cmd-1","duration_ms":5,"error":"x","code":"{{code}}"}""");
+        using var client = played.Client(options => options with { ReadBack = false });
+        Assert.Equal("cmd-1", (await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.DeleteProductAsync(1, cancellationToken: Cancel))).CommandId);
+    }
+
     [Fact]
     public async Task A_late_settlement_by_the_journal_is_taken()
     {
@@ -87,6 +97,44 @@ public sealed class SiteAnswerTests
         Assert.Equal((ErrorCode.Expired, "cmd-1"), (expired.Code, expired.CommandId));
         Assert.Equal(1, played.Calls.Count(call => call.Method is "POST"));
         Assert.Equal(4, played.Calls.Count);
+    }
+
+    [Fact]
+    public async Task What_the_bridge_knows_by_now_may_leave_the_end_as_open_as_before()
+    {
+        using var played = new PlayedBridge().ThenProblem(ErrorCode.OutcomeUnknown).Then(System.Net.HttpStatusCode.OK, """
+            {"id":"cmd-1","state":"done","seller":"demo","site":"www.vinted.fr","action":"EXECUTE_HTTP_REQUEST","write":true,"backend":"b","created_at":"2026-01-01T00:00:00Z",
+             "deadline":"2026-01-01T00:01:00Z","settled_by":"journal","outcome":{"success":false,"command_id":"cmd-1","duration_ms":5,"status":504}}
+            """).ThenSite("""{"code":104,"message_code":"not_found"}""", 404);
+        using var client = played.Client();
+        Assert.True(await played.Time.RunAsync(client.DeleteProductAsync(1, "k", Cancel), TimeSpan.FromSeconds(5)));
+        Assert.Contains("item_upload/items/1", played.Calls[2].Body, StringComparison.Ordinal);
+        Assert.Equal(3, played.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_answers_oddly_when_it_is_asked_settles_nothing_and_nothing_is_repeated()
+    {
+        using var played = new PlayedBridge().ThenProblem(ErrorCode.OutcomeUnknown).Then(System.Net.HttpStatusCode.OK, "<html>", "text/html");
+        using var client = played.Client();
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => played.Time.RunAsync(client.DeleteProductAsync(1, "k", Cancel), TimeSpan.FromSeconds(5)));
+        Assert.Equal(ReadBackAnswer.StillUnknown, unknown.Answer);
+        Assert.Equal(1, played.Calls.Count(call => call.Method is "POST"));
+    }
+
+    [Fact]
+    public async Task A_write_lost_on_the_way_that_the_bridge_does_not_know_the_end_of_is_followed_by_its_id()
+    {
+        using var played = new PlayedBridge().ThenSite("{}");
+        for (var i = 0; i < 11; i++) played.ThenBreak(HttpRequestError.ResponseEnded);
+        played.ThenProblem(ErrorCode.OutcomeUnknown).Then(System.Net.HttpStatusCode.OK, """
+            {"id":"cmd-1","state":"done","seller":"demo","site":"www.vinted.fr","action":"EXECUTE_HTTP_REQUEST","write":true,"backend":"b","created_at":"2026-01-01T00:00:00Z",
+             "deadline":"2026-01-01T00:01:00Z","outcome":{"success":true,"command_id":"cmd-1","duration_ms":5,"status":200,"data":{"code":0}}}
+            """);
+        using var client = played.Client();
+        await client.ExecuteRequestAsync("https://www.vinted.fr/api/v2/users/current", cancellationToken: Cancel);
+        Assert.True(await played.Time.RunAsync(client.DeleteProductAsync(1, cancellationToken: Cancel), TimeSpan.FromSeconds(5)));
+        Assert.Equal("/api/commands/cmd-1?wait_ms=30000", played.Calls[^1].Path);
     }
 
     [Fact]
