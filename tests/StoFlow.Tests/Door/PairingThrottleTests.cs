@@ -39,6 +39,20 @@ public sealed class PairingThrottleTests : IDisposable
     }
 
     [Fact]
+    public void Wrong_tries_count_for_a_code_s_whole_life()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            Wrong("10.0.0.1", 1);
+            _clock.Advance(PairingBook.Life / 5);
+        }
+
+        Wrong("10.0.0.1", 1);
+
+        Assert.NotNull(_throttle.MustWait("10.0.0.1"));
+    }
+
+    [Fact]
     public void Fifty_from_all_addresses_shut_everybody_out()
     {
         for (var i = 0; i < 50; i++) Wrong($"10.0.1.{i}", 1);

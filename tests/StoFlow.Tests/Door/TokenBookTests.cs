@@ -50,6 +50,18 @@ public sealed class TokenBookTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_secret_whose_hash_only_begins_like_one_of_ours_opens_nothing()
+    {
+        var secret = TokenSecret.New();
+        var hash = new byte[32];
+        TokenSecret.Hash(secret, hash);
+        hash[^1] ^= 1;
+        await _store.Identities.AddTokenAsync(Like with { Id = "tok_1", Hash = hash }, null, Ct);
+
+        Assert.Null(_store.Tokens().Find(secret));
+    }
+
+    [Fact]
     public async Task A_revoked_token_is_shut_out_at_once_and_after_a_restart()
     {
         var (secret, token) = await AddAsync();
