@@ -58,11 +58,28 @@ internal sealed class CommandRig : IAsyncDisposable
         return command;
     }
 
+    /// <summary>Nothing more reaches the disk until the result is disposed.</summary>
+    public IDisposable HoldDisk()
+    {
+        var gate = new Gate();
+        _ = _writer.WriteAsync(_ => gate.Pass(), CancellationToken.None);
+        return gate;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _audit.DisposeAsync();
         await _writer.DisposeAsync();
         _diagnostics.Dispose();
         _folder.Dispose();
+    }
+
+    private sealed class Gate : IDisposable
+    {
+        private readonly TaskCompletionSource<bool> _open = new();
+
+        public bool Pass() => _open.Task.GetAwaiter().GetResult();
+
+        public void Dispose() => _open.SetResult(true);
     }
 }

@@ -1,5 +1,6 @@
 using StoFlow.Bridge;
 using StoFlow.Bridge.Commands;
+using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
 
@@ -38,6 +39,36 @@ public sealed class CommandTableTests
 
         Assert.Same(command, table.Find(command.Id));
         Assert.Equal(0, table.Live);
+    }
+
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("done")]
+    public async Task An_end_that_is_not_on_the_disk_stays_however_old_it_gets(string outcome)
+    {
+        await using var rig = new CommandRig();
+        var (table, command) = (Table(rig), await rig.AcceptAsync(write: true, Ct));
+        table.Add(command);
+        await command.MarkSentAsync(CommandRig.Browser);
+        using (rig.HoldDisk())
+        {
+            _ = command.EndedAsync(new CommandResult(command.Id, outcome, 1, Results: [Fine]));
+            rig.Time.Advance(TimeSpan.FromDays(1));
+            table.Sweep();
+
+            Assert.Same(command, table.Find(command.Id));
+            // A list by state and the states in it agree, whatever of them may be told already.
+            Assert.Same(command, Assert.Single(table.Match(new CommandQuery(null, command.Shown.State, null, 10))));
+        }
+
+        await command.Durable;
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                table.Sweep();
+                return table.Find(command.Id) is null;
+            },
+            TimeSpan.FromSeconds(5)));
     }
 
     private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);

@@ -14,14 +14,15 @@ internal sealed class LaneRig : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly SqliteWriter _writer;
+    private readonly BridgeOptions _options;
     private readonly List<WireConnection> _connections = [];
 
     public LaneRig(PaceOptions? pace = null)
     {
         _writer = new SqliteWriter(new SqliteFile(_folder.File("stoflow.db")), NullLogger<SqliteWriter>.Instance);
         Sessions = new SessionRegistry(Time, browser => new BrowserSession(browser, new NoLateWord(), new BodyInlet(_folder.File("spool"), 1_000)));
-        Book = new LaneBook(
-            new BridgeOptions { Pace = pace ?? PaceOptions.Off }, Sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
+        _options = new BridgeOptions { Pace = pace ?? PaceOptions.Off };
+        Book = new LaneBook(_options, Sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
         Lane = Book.Get(new LaneKey("demo", "www.vinted.fr"));
     }
 
@@ -46,12 +47,22 @@ internal sealed class LaneRig : IAsyncDisposable
         return session;
     }
 
-    public TestCommand Add(string id, bool write, string? browser = null, int cost = 1, bool interactive = false)
+    public TestCommand Add(string id, bool write, string? browser = null, int cost = 1, bool interactive = false, Task? marking = null)
     {
-        var command = new TestCommand(id, write, browser) { Cost = cost, Interactive = interactive };
+        var command = new TestCommand(id, write, browser) { Cost = cost, Interactive = interactive, Marking = marking ?? Task.CompletedTask };
         Assert.True(Lane.TryReserve(1_000));
         Lane.Enqueue(command);
         return command;
+    }
+
+    /// <summary>The lane as another run of the bridge finds it on the disk.</summary>
+    public async Task<Lane> RestartAsync()
+    {
+        // One after the other: what was written before is there then.
+        await _writer.WriteAsync(_ => true, CancellationToken.None);
+        var book = new LaneBook(_options, Sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
+        book.Load();
+        return book.Get(Lane.Key);
     }
 
     public void Finish(TestCommand command, SiteSignal signal = default) => Lane.Finish(command, signal, answered: true);

@@ -37,16 +37,18 @@ public sealed class LaneTests
         Assert.Equal([true, true, true, false], reads.Select(read => read.SentTo is not null));
     }
 
-    [Fact]
-    public async Task Starts_keep_the_gap_and_a_batch_costs_as_many_gaps_as_it_holds_requests()
+    [Theory]
+    [InlineData(true, 1_000)]
+    [InlineData(false, 100)]
+    public async Task Starts_keep_the_gap_and_a_batch_costs_as_many_gaps_as_it_holds_requests(bool write, int gap)
     {
         await using var rig = new LaneRig(Gaps);
         rig.Connect();
-        var (batch, next) = (rig.Add("1", true, cost: 3), rig.Add("2", true));
+        var (batch, next) = (rig.Add("1", write, cost: 3), rig.Add("2", write));
         Assert.NotNull(batch.SentTo);
         rig.Finish(batch);
 
-        rig.Time.Advance(2_999);
+        rig.Time.Advance((3 * gap) - 1);
         Assert.Null(next.SentTo);
         rig.Time.Advance(2);
         Assert.NotNull(next.SentTo);
@@ -215,10 +217,52 @@ public sealed class LaneTests
     {
         await using var rig = new LaneRig();
         Assert.True(rig.Lane.TryReserve(2));
+        Assert.True(rig.Lane.IsFree);
         Assert.True(rig.Lane.TryReserve(2));
         Assert.False(rig.Lane.TryReserve(2));
+        // Of two that are being recorded one will wait for the other: its record must not say that it left.
+        Assert.False(rig.Lane.IsFree);
         rig.Lane.Release();
         Assert.True(rig.Lane.TryReserve(2));
+    }
+
+    [Fact]
+    public async Task A_pause_that_comes_while_a_command_is_being_recorded_as_sent_keeps_it_back()
+    {
+        await using var rig = new LaneRig();
+        var session = rig.Connect();
+        var recording = new TaskCompletionSource();
+        var command = rig.Add("1", true, marking: recording.Task);
+        Assert.NotNull(command.SentTo);
+
+        rig.Book.Signal(rig.Lane, new SiteSignal("challenge"));
+        recording.SetResult();
+
+        Assert.Equal((1, false), (command.GivenBack, session.Awaits("1")));
+    }
+
+    [Fact]
+    public async Task What_ended_or_was_cancelled_on_its_way_to_the_browser_does_not_leave()
+    {
+        await using var rig = new LaneRig();
+        var session = rig.Connect();
+
+        Assert.False(await session.SendAsync(new TestCommand("1", true) { Gone = true }, 1, 0, TestContext.Current.CancellationToken));
+
+        Assert.False(session.Awaits("1"));
+    }
+
+    [Fact]
+    public async Task A_row_of_limits_goes_on_over_a_restart()
+    {
+        await using var rig = new LaneRig(Gaps);
+        rig.Connect();
+        rig.Finish(rig.Add("1", false), new SiteSignal("rate_limited"));
+
+        var lane = await rig.RestartAsync();
+
+        Assert.Equal(rig.Lane.Pause!.Until, lane.Pause!.Until);
+        Assert.Equal(TimeSpan.FromSeconds(20), lane.PauseFor(new SiteSignal("rate_limited"), rig.Time.GetUtcNow()).Until - rig.Time.GetUtcNow());
     }
 
     [Fact]

@@ -104,6 +104,23 @@ public sealed class LiveCommandTests
         Assert.Equal((state, code), (command.State, command.Outcome!.Code));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_that_has_left_is_cancelled_only_when_its_browser_proves_that_it_never_began(bool never)
+    {
+        await using var rig = new CommandRig();
+        var command = await rig.AcceptAsync(write: true, Ct);
+        await command.MarkSentAsync(CommandRig.Browser);
+
+        await command.CancelAsync();
+        Assert.Equal(CommandState.Sent, command.State);
+        if (never) command.GiveBack();
+        else await command.EndedAsync(Result(command, Event.Done));
+
+        Assert.Equal(never ? CommandState.Cancelled : CommandState.Done, (await command.Ended.WaitAsync(TimeSpan.FromSeconds(10), Ct)).State);
+    }
+
     [Fact]
     public async Task Who_cancels_hears_of_it_only_when_the_state_says_so()
     {

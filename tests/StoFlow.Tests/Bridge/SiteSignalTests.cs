@@ -17,6 +17,7 @@ public sealed class SiteSignalTests
     {
         Assert.Equal("rate_limited", SiteSignal.Of(Result(Response(200), Response(429))).Code);
         Assert.Equal("challenge", SiteSignal.Of(Result(Response(429), Response(403, code: "challenge"))).Code);
+        Assert.Equal("challenge", SiteSignal.Of(Result(Response(403, code: "challenge"), Response(429))).Code);
         Assert.Equal("challenge", SiteSignal.Of(new CommandResult("1", "failed", 1, "challenge")).Code);
         Assert.Equal("rate_limited", SiteSignal.Of(Result(Response(403, data: """{"code":106,"message_code":"rate_limit_exceeded"}"""))).Code);
     }

@@ -45,10 +45,14 @@ internal sealed class TestCommand(string id, bool write, string? browser = null)
 
     public override Command Message(int parallel, int gapMs) => new(id, "EXECUTE_HTTP_REQUEST", Site, "test", 1_000, parallel, gapMs, []);
 
-    public override ValueTask<bool> MarkSentAsync(string target)
+    /// <summary>Its record is being written for so long.</summary>
+    public Task Marking { get; init; } = Task.CompletedTask;
+
+    public override async ValueTask<bool> MarkSentAsync(string target)
     {
         SentTo = target;
-        return ValueTask.FromResult(!Gone);
+        await Marking;
+        return !Gone;
     }
 
     public override void Begun() => WasBegun = true;
