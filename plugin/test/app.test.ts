@@ -2,6 +2,8 @@ import { fakeBrowser } from "@webext-core/fake-browser";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { App } from "../src/app";
+import { Database } from "../src/database";
+import { Journal } from "../src/journal";
 import { FakeBridge } from "./fake-bridge";
 import { fakeTab } from "./fake-chrome";
 
@@ -26,6 +28,16 @@ afterEach(async () => {
 });
 
 const asked = (): unknown[] => bridge.heardOf("lane_ask").map(({ want, site }) => (site ? `${want} ${site}` : want));
+
+test("a bridge that is unpaired leaves nothing in the journal", async () => {
+  const [id = ""] = app.links.keys();
+  const journal = await Journal.open(new Database());
+  await journal.begin(id, "w", 1);
+  app.links.get(id)?.connection.stop(1001, "suspended");
+  app = await App.start();
+  await app.unpair(id);
+  expect((await Journal.open(new Database())).browsers()).toEqual([]);
+});
 
 describe("pause and resume of everything", () => {
   test("reach the bridge", async () => {

@@ -79,6 +79,18 @@ test("a read whose background is gone is given up, a write goes on", async () =>
   expect([given.get("GET")?.aborted, given.get("PUT")?.aborted]).toEqual([true, false]);
 });
 
+test("what is delivered twice runs once, and what is another site's not at all", async () => {
+  await begin("/", token(1));
+  const request: TabRequest = { kind: "fetch", id: "1", url: `${ORIGIN}/api/v2/items/7`, method: "PUT", headers: {}, credentials: "include" };
+  ask({ n: 1, request });
+  ask({ n: 2, request });
+  ask({ n: 3, request: { ...request, id: "2", url: "https://www.vinted.fr.example/api/v2/items/7" } });
+  await vi.waitFor(() => { expect(says.map(({ n }) => n).sort()).toEqual([0, 1, 2, 3]); });
+  expect(loaded).toEqual([request.url]);
+  expect(says.find(({ n }) => n === 2)?.reply).toBeUndefined();
+  expect(says.find(({ n }) => n === 3)?.reply).toMatchObject({ kind: "refused", code: "wrong_page" });
+});
+
 describe("reading the page again", () => {
   test.each<[string, () => Response, string[]]>([
     ["that has the token takes that page alone", html(token(1)), ["/items/7"]],

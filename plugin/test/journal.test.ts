@@ -22,6 +22,15 @@ beforeEach(async () => {
 const reopen = (): Promise<Journal> => Journal.open(new Database());
 
 describe("the journal", () => {
+  test("asks for the disk itself where a write rests on it, and not where that costs for nothing", async () => {
+    const transactions = vi.spyOn(IDBDatabase.prototype, "transaction");
+    await journal.begin("br", "w", 2);
+    await journal.part("br", "w", 0);
+    await journal.end("br", "w", sealed);
+    await journal.forget("br", ["w"]);
+    expect(transactions.mock.calls.map(([, , how]) => how?.durability)).toEqual(["strict", "strict", "strict", "relaxed"]);
+  });
+
   test("knows after a restart what was begun and what ended", async () => {
     await journal.begin("br", "w1", 1);
     await journal.begin("br", "w2", 1);

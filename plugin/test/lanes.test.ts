@@ -50,6 +50,14 @@ test("a bridge that knows nothing of the hold does not end it, on a new connecti
   expect(lanes.awaitsPerson("other", SITE)).toBe(true);
 });
 
+test("a second sign of the same check does not make it unknown to a bridge that knows of it", () => {
+  const lanes = held();
+  lanes.notice("br", notice("paused", "challenge"));
+  lanes.hold(SITE, "a captcha");
+  lanes.notice("br", notice("running"));
+  lanes.check(SITE);
+});
+
 test("the person's word ends it at once", () => {
   const lanes = held();
   lanes.settled(SITE);

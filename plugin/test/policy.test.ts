@@ -52,6 +52,7 @@ describe("a request's own rules", () => {
   test.each<[string, Partial<SiteRequest>]>([
     ["a cookie", { headers: { Cookie: "a=b" } }],
     ["a Sec- header", { headers: { "sec-fetch-site": "none" } }],
+    ["a Proxy- header", { headers: { "Proxy-Authorization": "Basic eA==" } }],
     ["a method in disguise", { headers: { "X-HTTP-Method-Override": "DELETE" } }],
     ["a header name with a blank", { headers: { "a b": "c" } }],
     ["a header value with a line break", { headers: { a: "b\r\nc: d" } }],

@@ -22,6 +22,22 @@ test("a redirect is not followed, wherever it leads", async () => {
   expect(fetch).toHaveBeenCalledWith(REQUEST.url, expect.objectContaining({ redirect: "manual" }));
 });
 
+test("without the page's token nothing is sent", async () => {
+  const fetch = answering(new Response("{}"));
+  expect(await runFetch(REQUEST, { ...FACTS, csrf: { missing: "none" } }, new AbortController())).toMatchObject({ kind: "refused", code: "csrf_missing" });
+  expect(fetch).not.toHaveBeenCalled();
+});
+
+test.each([[411, 2], [400, 1], [500, 1], [503, 1]])("a write that was streamed and answered with %i is sent %i times", async (status, times) => {
+  vi.spyOn(performance, "getEntriesByType").mockReturnValue([{ nextHopProtocol: "h2" } as PerformanceNavigationTiming]);
+  vi.resetModules();
+  const { runFetch: run } = await import("../src/tab-fetch");
+  const fetch = vi.fn(() => Promise.resolve(new Response("", { status })));
+  vi.stubGlobal("fetch", fetch);
+  await run({ ...REQUEST, method: "PUT", body: "{}" }, FACTS, new AbortController());
+  expect(fetch).toHaveBeenCalledTimes(times);
+});
+
 test("no answer is taken from the browser's cache and none is left there", async () => {
   const fetch = answering(new Response("{}", { headers: { "content-type": "application/json" } }));
   await runFetch(REQUEST, FACTS, new AbortController());
