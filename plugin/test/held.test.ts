@@ -64,3 +64,18 @@ test("when the answer of one write cannot be recorded the next one is not sent",
   expect(batch.results?.map(({ status, code }) => code ?? status)).toEqual([200, "not_run"]);
   expect(fetched).toHaveLength(1);
 });
+
+test.each([["PUT", "unknown", "outcome_unknown"], ["GET", "failed", "internal"]])("a fault of the plugin amid a %s leaves it %s", async (method, outcome, code) => {
+  vi.spyOn(house.life.tabs, "ask").mockRejectedValue(new TypeError("a fault"));
+  expect(await house.bridge.run({ action: "EXECUTE_HTTP_REQUEST", requests: [request(method)] })).toMatchObject({ outcome, code });
+});
+
+test("the seller's pause holds the rest of a batch that runs", async () => {
+  const running = house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request("PUT"), request("PUT")] });
+  await house.bridge.until(() => fetched.length === 1);
+  house.paused = true;
+  answer.resolve(FINE);
+  const batch = await running;
+  expect([batch.code, batch.results?.map(({ status, code }) => code ?? status)]).toEqual(["lane_paused", [200, "not_run"]]);
+  expect(fetched).toHaveLength(1);
+});

@@ -321,6 +321,13 @@ describe("ends", () => {
     expect(pagesLoaded).toBe(1);
   });
 
+  test("a limit that looks like a refused token, and a 401 to who is nobody, are answers too", async () => {
+    site(({ credentials }) => (credentials === "omit" ? json("{}", 401) : json('{"code":106,"message_code":"rate_limit_exceeded"}', 403)));
+    expect(codes(await house.bridge.run(one("PUT")))).toEqual(["rate_limit_exceeded"]);
+    expect(codes(await house.bridge.run(one("GET", { credentials: "omit" })))).toEqual([401]);
+    expect([fetched.length, pagesLoaded]).toEqual([2, 0]);
+  });
+
   test("no token after the page was read again", async () => {
     site(() => ({ kind: "refused", code: "csrf_missing", detail: "none" }));
     expect(await house.bridge.run(one("PUT"))).toMatchObject({ outcome: "failed", code: "csrf_missing" });
