@@ -53,19 +53,54 @@ public sealed class KeyTests
             return FakeAnswers.Json("{}");
         };
         using var leaving = new CancellationTokenSource();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/plugin/execute") { Content = System.Net.Http.Json.JsonContent.Create(TestBridge.Read()) };
-        request.Headers.Add("Idempotency-Key", "key-1");
-        var first = bridge.Http.SendAsync(request, leaving.Token);
+        var first = ExecuteAsync(bridge, leaving.Token);
         await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "the read has left");
         var id = (await bridge.QueueAsync(TestBridge.Read(), "key-1")).Id;
 
-        await leaving.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        // What the bridge does about a caller who left it does before it takes the next.
-        await bridge.GetAsync("/api/health");
-        await Task.Delay(100, TestBridge.Ct);
+        await LeaveAsync(bridge, leaving, first);
         hold.SetResult();
 
         Assert.Equal("done", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_read_that_two_wait_for_outlives_the_one_who_leaves()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        plugin.Site = async (_, ct) =>
+        {
+            await hold.Task.WaitAsync(ct);
+            return FakeAnswers.Json("{}");
+        };
+        using var leaving = new CancellationTokenSource();
+        var (leaves, stays) = (ExecuteAsync(bridge, leaving.Token), ExecuteAsync(bridge, TestBridge.Ct));
+        await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "the read has left");
+        // The second has no mark of its own; it needs far less to be there than this.
+        await Task.Delay(200, TestBridge.Ct);
+
+        await LeaveAsync(bridge, leaving, leaves);
+        hold.SetResult();
+
+        using var answer = await stays;
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        Assert.Single(plugin.Commands);
+    }
+
+    private static async Task<HttpResponseMessage> ExecuteAsync(TestBridge bridge, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/plugin/execute") { Content = System.Net.Http.Json.JsonContent.Create(TestBridge.Read()) };
+        request.Headers.Add("Idempotency-Key", "key-1");
+        return await bridge.Http.SendAsync(request, ct);
+    }
+
+    private static async Task LeaveAsync(TestBridge bridge, CancellationTokenSource leaving, Task leaver)
+    {
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        // What the bridge does about a caller who left it does before it takes the next.
+        await bridge.GetAsync("/api/health");
+        await Task.Delay(100, TestBridge.Ct);
     }
 }

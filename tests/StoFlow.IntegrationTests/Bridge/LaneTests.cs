@@ -49,6 +49,23 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task The_bridge_holds_so_many_commands_over_all_sellers_and_a_place_comes_back_with_each_end()
+    {
+        await using var bridge = await TestBridge.StartAsync(folder => TestBridge.Options(folder, limits: new LimitOptions { LiveCommands = 2 }));
+        await bridge.PairAsync();
+        await bridge.PairAsync("somebody");
+        var first = await bridge.QueueAsync(TestBridge.Write());
+        Assert.Equal(HttpStatusCode.Accepted, (await bridge.QueueAsync(new { action = "PING", seller = "somebody" })).Status);
+
+        var full = await bridge.QueueAsync(TestBridge.Read());
+
+        full.IsProblem(429, "queue_full");
+        Assert.Contains("2 commands", full.Text("detail"), StringComparison.Ordinal);
+        await bridge.SendAsync($"/api/commands/{first.Id}/cancel", "");
+        Assert.Equal(HttpStatusCode.Accepted, (await bridge.QueueAsync(TestBridge.Read())).Status);
+    }
+
+    [Fact]
     public async Task A_limit_of_the_site_stops_the_lane_until_the_time_it_says()
     {
         await using var bridge = await TestBridge.StartAsync();

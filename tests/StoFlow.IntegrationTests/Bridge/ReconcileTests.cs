@@ -124,6 +124,23 @@ public sealed class ReconcileTests
         await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "the journal may forget it");
     }
 
+    [Theory]
+    [InlineData(TestBridge.Seller)]
+    [InlineData("somebody")]
+    public async Task Another_browser_s_word_on_an_unknown_end_counts_for_nothing(string seller)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        Hold(await bridge.ConnectAsync());
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 200))).Id;
+        await bridge.StateAsync(id, "unknown");
+        var other = await bridge.ConnectAsync(seller, "other");
+
+        await other.SendAsync(new Protocol.Wire.CommandResult(id, "done", 1, Results: [FakeAnswers.Json("{}")]), TestBridge.Ct);
+
+        await Eventually.TrueAsync(() => other.Heard.OfType<Protocol.Wire.Ack>().Any(ack => ack.Ids.Contains(id)), "its word was taken");
+        Assert.Equal("unknown", (await bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+    }
+
     [Fact]
     public async Task A_write_stays_with_its_browser_though_another_is_there()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using StoFlow.Bridge.Storage;
 using StoFlow.Harness.FakePlugins;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -119,6 +120,66 @@ public sealed class RestartTests
         await bridge.StateAsync(id, "done");
         Assert.Equal("journal", (await bridge.GetAsync($"/api/commands/{id}")).Text("settled_by"));
         await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "the journal may forget it");
+    }
+
+    [Fact]
+    public async Task A_write_that_went_to_a_second_browser_waits_for_the_word_of_that_one()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var first = await bridge.ConnectAsync(name: "first");
+        // It dies before it journals anything.
+        first.Runner = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        };
+        var id = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        await Eventually.TrueAsync(() => first.Commands.Count == 1, "it has left");
+        await first.CrashAsync();
+        var second = await bridge.ConnectAsync(name: "second");
+        second.Site = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return FakeAnswers.Json("{}");
+        };
+        var firstAgain = bridge.Plugin(first.Identity, first.Journal);
+        await firstAgain.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await bridge.StateAsync(id, "running");
+        Assert.Single(second.Commands);
+        await second.CrashAsync();
+
+        await bridge.RestartAsync();
+        var returned = bridge.Plugin(first.Identity, first.Journal);
+        await returned.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await bridge.ReadyAsync(returned);
+        Assert.Equal("sent", (await bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+        await bridge.Plugin(second.Identity, second.Journal).ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        Assert.Equal("unknown", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+        Assert.Empty(firstAgain.Commands.Concat(returned.Commands));
+    }
+
+    [Fact]
+    public async Task A_write_whose_browser_was_unpaired_as_the_bridge_died_does_not_hold_the_lane_until_its_deadline()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return FakeAnswers.Json("{}");
+        };
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 600_000))).Id;
+        await bridge.StateAsync(id, "running");
+        await plugin.CrashAsync();
+        // The unpairing is on the disk, what it means for the command is not yet.
+        await bridge.Host.Services.GetRequiredService<IIdentityStore>().RevokeBrowserAsync(plugin.Identity.BrowserId, TimeProvider.System.GetUtcNow(), TestBridge.Ct);
+
+        await bridge.RestartAsync();
+        await bridge.ConnectAsync(name: "other");
+
+        Assert.Equal("unknown", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+        Assert.Equal("done", (await bridge.EndOfAsync((await bridge.QueueAsync(TestBridge.Write("/api/v2/items/2"))).Id)).GetProperty("state").GetString());
     }
 
     [Fact]

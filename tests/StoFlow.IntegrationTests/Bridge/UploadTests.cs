@@ -42,6 +42,18 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task A_photo_that_came_with_a_call_which_became_no_command_is_not_kept()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.PairAsync();
+        var file = new { field = "f", content = Convert.ToBase64String(RandomNumberGenerator.GetBytes(1_000)) };
+
+        (await bridge.ExecuteAsync(Multipart(file))).IsProblem(503, "no_browser");
+
+        await Eventually.TrueAsync(() => !Directory.EnumerateFiles(Path.Combine(bridge.Folder, "uploads")).Any(), "nothing is kept");
+    }
+
+    [Fact]
     public async Task An_upload_says_what_came_and_lasts_over_a_restart()
     {
         await using var bridge = await TestBridge.StartAsync();

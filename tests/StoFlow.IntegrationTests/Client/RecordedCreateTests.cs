@@ -20,4 +20,18 @@ public sealed class RecordedCreateTests
         Assert.Equal(answer, seen.Answer);
         if (answer == ReadBackAnswer.Happened) Assert.Equal((long)(await shop.LedgerAsync("item_created"))[^1]["item_id"]!, seen.ItemId);
     }
+
+    [Fact]
+    public async Task A_create_whose_photos_went_to_an_item_that_the_list_does_not_show_yet_stays_open()
+    {
+        await using var shop = await ShopFixture.OpenAsync(Way.Bridge, change: options => options with { ReadBack = false });
+        var item = ItemsTests.New(TestPhotos.Jpeg());
+        await shop.FaultAsync("write_then_504", path: "/item_upload/items", method: "POST");
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Client.CreateProductAsync(item, cancellationToken: ShopFixture.Cancel));
+        await shop.ControlAsync("move", new { remove = 1, before_page = 1 });
+
+        var seen = await shop.Client.ReadBack.ResolveCreateAsync(item, await shop.Client.Bridge.GetCommandAsync(unknown.CommandId!, cancel: ShopFixture.Cancel), cancel: ShopFixture.Cancel);
+
+        Assert.Equal(ReadBackAnswer.StillUnknown, seen.Answer);
+    }
 }

@@ -89,6 +89,19 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_upload_for_both_of_them_is_not_his_alone_to_see_or_go_on_with()
+    {
+        using var both = _bridge.Client((await _bridge.TokenAsync("write", "anna", "bert")).Token);
+        var (_, text) = await both.SayAsync("POST", "/api/uploads", new { size = 3, sha256 = new string('a', 64) });
+        var path = $"/api/uploads/{JsonElement.Parse(text).GetProperty("upload_id").GetString()}";
+        Assert.Equal(200, (await both.SayAsync("GET", path)).Status);
+
+        using var chunk = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
+        Assert.Equal(404, (await _bert.SayAsync("GET", path)).Status);
+        Assert.Equal(404, (await _bert.SayAsync("PATCH", $"{path}?offset=0", chunk)).Status);
+    }
+
+    [Fact]
     public async Task His_events_tell_nothing_of_her()
     {
         Assert.Equal(403, (await _bert.SayAsync("GET", "/api/events?seller=anna")).Status);
