@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using StoFlow.Bridge;
 using StoFlow.Harness.FakePlugins;
+using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -20,6 +22,57 @@ public sealed class WireTests
         Assert.Equal(4409, first.CloseCode);
         Assert.Equal(HttpStatusCode.OK, (await bridge.ExecuteAsync(TestBridge.Read())).Status);
         Assert.Single(second.Commands);
+    }
+
+    [Fact]
+    public async Task The_bridge_holds_so_many_connections_and_a_place_comes_back_with_each_end()
+    {
+        await using var bridge = await TestBridge.StartAsync(folder => TestBridge.Options(folder, limits: new LimitOptions { Connections = 1 }));
+        await bridge.PairAsync();
+        FakeSocket? first = null;
+        await Eventually.TrueAsync(async () => (first = await TryAsync()) is not null, "the pairing has left its place");
+
+        Assert.Null(await TryAsync());
+        await first!.DisposeAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var next = await TryAsync();
+                return next is not null;
+            },
+            "there is a place again");
+
+        async Task<FakeSocket?> TryAsync()
+        {
+            try
+            {
+                return await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);
+            }
+            catch (System.Net.WebSockets.WebSocketException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_a_browser_says_after_the_bridge_has_closed_its_connection_counts_for_nothing()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var browser = await bridge.PairAsync();
+        await using var socket = await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);
+        var hello = await socket.ExpectAsync<Hello>(TestBridge.Ct);
+        var signature = FakeIdentity.Sign(browser.Key, hello.BridgeId, browser.BrowserId, hello.Challenge);
+        await socket.SendAsync(new Identify(ProtocolVersion.Current, "0.1.0", browser.BrowserId, new BrowserInfo("Fake", "1.0"), signature), TestBridge.Ct);
+        await socket.ExpectAsync<Welcome>(TestBridge.Ct);
+        using var gone = await bridge.Http.DeleteAsync($"/api/browsers/{browser.BrowserId}", TestBridge.Ct);
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+
+        // It has not read the close yet, so its side of the line is still open.
+        await socket.SendAsync(new LaneAsk("pause", "www.vinted.fr"), TestBridge.Ct);
+        await Task.Delay(200, TestBridge.Ct);
+
+        Assert.DoesNotContain((await bridge.GetAsync("/api/lanes")).Json.GetProperty("lanes").EnumerateArray(), lane => lane.GetProperty("state").GetString() == "paused");
     }
 
     [Theory]
