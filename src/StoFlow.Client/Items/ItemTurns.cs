@@ -1,6 +1,6 @@
 namespace StoFlow.Client;
 
-/// <summary>One change of an item at a time: a change that was read before another one was sent would undo it.</summary>
+/// <summary>One change of an item at a time, publishing included: a change that was read before another one was sent would undo it.</summary>
 internal sealed class ItemTurns
 {
     // Items share them: a fixed number instead of one for each item that was ever changed.

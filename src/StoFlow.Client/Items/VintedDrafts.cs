@@ -27,7 +27,7 @@ public sealed class VintedDrafts
     public Task<ItemDetail> CreateAsync(NewItem item, string? idempotencyKey = null, CancellationToken cancel = default)
         => _items.CreateAsync(item, draft: true, IdempotencyKey.Or(idempotencyKey), cancel);
 
-    /// <summary>Puts a draft up for sale as it is. Change it first if something is missing.</summary>
+    /// <summary>Puts a draft up for sale as it is. Change it first if something is missing. Changes of it by this client wait until it is published, and it for them.</summary>
     /// <param name="draftId">The draft.</param>
     /// <param name="idempotencyKey">Made when null.</param>
     /// <param name="cancel">Stops the waiting; it may still be published.</param>
@@ -36,6 +36,9 @@ public sealed class VintedDrafts
     public async Task<ItemDetail> PublishAsync(long draftId, string? idempotencyKey = null, CancellationToken cancel = default)
     {
         var key = IdempotencyKey.Or(idempotencyKey);
+
+        // Published is what was read: a change sent in between would be undone, or come too late for a draft.
+        using var turn = await _items.TurnAsync(draftId, cancel).ConfigureAwait(false);
         var read = await _site.ReadAsync(VintedItems.DetailPath(draftId), SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
         var item = read.GetProperty("item");
         var known = VintedItems.Detail(item);

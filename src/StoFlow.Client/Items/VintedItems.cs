@@ -215,6 +215,9 @@ public sealed class VintedItems
         }
     }
 
+    /// <summary>For another write that sends back what it read of an item.</summary>
+    internal Task<ItemTurns.Turn> TurnAsync(long itemId, CancellationToken cancel) => _turns.TakeAsync(itemId, cancel);
+
     internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     internal static ItemDetail Detail(JsonElement item) => DriftWatch.Read(item, ClientJson.Default.ItemDetail, SiteShapes.ItemDetail);

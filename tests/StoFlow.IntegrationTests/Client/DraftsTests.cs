@@ -1,4 +1,5 @@
 using StoFlow.Client;
+using StoFlow.IntegrationTests.Bridge;
 
 namespace StoFlow.IntegrationTests.Client;
 
@@ -20,6 +21,22 @@ public abstract class DraftsTests(Way way)
         Assert.Equal("active", (string?)real["state"]);
         Assert.Equal(20m, (decimal)real["price"]!);
         Assert.Single(await shop.LedgerAsync("draft_published"));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_made_while_a_draft_is_published_is_not_undone()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var draft = await shop.Client.Drafts.CreateAsync(ItemsTests.New(TestPhotos.Jpeg()), cancel: ShopFixture.Cancel);
+        await shop.ControlAsync("faults", new { kind = "slow", delay_ms = 1_000, path = "/item_upload/drafts", method = "POST" });
+
+        var publishing = shop.Client.Drafts.PublishAsync(draft.Id, cancel: ShopFixture.Cancel);
+        await Eventually.TrueAsync(async () => await shop.CallsAsync("GET", "/item_upload/items") > 0, "the draft was read");
+        await shop.Client.Items.SetPriceAsync(draft.Id, 21, cancel: ShopFixture.Cancel);
+        await publishing;
+
+        var real = await shop.ItemAsync(draft.Id);
+        Assert.Equal(("active", 21m), ((string?)real["state"], (decimal)real["price"]!));
     }
 
     [Fact]
