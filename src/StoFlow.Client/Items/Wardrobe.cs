@@ -27,6 +27,25 @@ internal sealed class Wardrobe(SiteCalls site)
         await foreach (var item in list.ReadAllAsync(cancel).ConfigureAwait(false)) yield return item;
     }
 
+    /// <summary>Whether an item is hidden; null when the site does not say.</summary>
+    public async Task<bool?> IsHiddenAsync(long itemId, CancellationToken cancel)
+    {
+        try
+        {
+            var answer = await site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
+            if (answer.GetProperty("item").TryGetProperty("is_hidden", out var flag) && flag.ValueKind != JsonValueKind.Null)
+                return DriftWatch.Value(flag, ClientJson.Default.Boolean, SiteShapes.WardrobeItem, "item.is_hidden");
+        }
+        catch (SiteException dead) when (dead is { Html: true, HttpStatus: 404 })
+        {
+            // The address is gone, not the item; the list has the flag too.
+        }
+
+        await foreach (var item in ReadAllAsync(null, TimeSpan.Zero, site.Options.PageSize, cancel).ConfigureAwait(false))
+            if (item.Id == itemId) return item.IsHidden;
+        return null;
+    }
+
     public async Task<UserData> UserAsync(CancellationToken cancel)
     {
         var request = site.Envelope(Protocol.CommandAction.GetUserData, site.Options.Timeout);

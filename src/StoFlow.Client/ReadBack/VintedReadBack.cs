@@ -103,18 +103,15 @@ public sealed class VintedReadBack
         }
     }
 
-    /// <summary>Whether an item is hidden, or shown, as wanted.</summary>
+    /// <summary>Whether an item is hidden, or shown, as wanted. One call; where the site has no such summary, the list is searched.</summary>
     /// <param name="itemId">The item.</param>
     /// <param name="hidden">What was wanted.</param>
     /// <param name="cancel">Stops the looking.</param>
-    /// <remarks>Source: <c>GET /api/v2/wardrobe/items/{id}</c>.</remarks>
+    /// <remarks>Source: <c>GET /api/v2/wardrobe/items/{id}</c>, else <c>GET /api/v2/wardrobe/{user_id}/items</c>.</remarks>
     public async Task<ReadBackResult> ResolveHiddenAsync(long itemId, bool hidden, CancellationToken cancel = default)
-    {
-        var answer = await _site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
-        if (!answer.GetProperty("item").TryGetProperty("is_hidden", out var flag) || flag.ValueKind == JsonValueKind.Null)
-            return ReadBackResult.Open("The site does not say whether the item is hidden.", itemId);
-        return DriftWatch.Value(flag, ClientJson.Default.Boolean, SiteShapes.WardrobeItem, "item.is_hidden") == hidden ? ReadBackResult.Yes("The item is as wanted.", itemId) : ReadBackResult.No("The item is not as wanted.");
-    }
+        => await _wardrobe.IsHiddenAsync(itemId, cancel).ConfigureAwait(false) is not { } now ? ReadBackResult.Open("The site does not say whether the item is hidden.", itemId)
+            : now == hidden ? ReadBackResult.Yes("The item is as wanted.", itemId)
+            : ReadBackResult.No("The item is not as wanted.");
 
     /// <summary>Whether a draft was published.</summary>
     /// <param name="draftId">The draft; the item keeps its id.</param>

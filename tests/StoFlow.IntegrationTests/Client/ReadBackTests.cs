@@ -221,6 +221,20 @@ public abstract class ReadBackTests(Way way)
         Assert.Single(await shop.LedgerAsync("item_hidden"));
     }
 
+    [Theory]
+    [InlineData("write_then_504")]
+    [InlineData("server_error")]
+    public async Task Hiding_is_settled_where_the_site_has_no_summary_of_an_item(string fault)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var item = (long)(await shop.ItemsAsync()).First(one => (string?)one["state"] == "active")["id"]!;
+        await shop.FaultAsync(fault, method: "PUT");
+        await shop.FaultAsync("html_404", count: 5, path: "/wardrobe/items");
+        await shop.Client.Items.HideAsync(item, cancel: ShopFixture.Cancel);
+        Assert.Equal("hidden", (string?)(await shop.ItemAsync(item))["state"]);
+        Assert.Single(await shop.LedgerAsync("item_hidden"));
+    }
+
     [Fact]
     public async Task A_photo_whose_answer_was_lost_is_found_instead_of_sent_again()
     {
