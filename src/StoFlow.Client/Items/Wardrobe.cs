@@ -50,7 +50,7 @@ internal sealed class Wardrobe(SiteCalls site)
     {
         var request = site.Envelope(Protocol.CommandAction.GetUserData, site.Options.Timeout);
         var answer = await site.Bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
-        if (!answer.Success && answer.Status is not null and not 200) SiteAnswer.Require(answer, write: false);
+        if (!answer.Success && answer.Status is not null and not 200) SiteAnswer.Require(answer, write: false, site.Time);
         var data = answer.Data ?? default;
         site.Check(data, SiteShapes.User);
         return DriftWatch.Read(data, ClientJson.Default.UserData, SiteShapes.User);

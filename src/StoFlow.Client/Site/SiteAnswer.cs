@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
@@ -15,8 +15,9 @@ internal static class SiteAnswer
     /// <summary>The JSON of a good answer.</summary>
     /// <param name="answer">What the bridge handed on.</param>
     /// <param name="write">A write whose answer leaves its end open (5xx, 408) is of unknown outcome.</param>
+    /// <param name="time">For a limit that ends at a date.</param>
     /// <exception cref="StoFlowException">The answer is an error.</exception>
-    public static JsonElement Require(ExecuteAnswer answer, bool write)
+    public static JsonElement Require(ExecuteAnswer answer, bool write, TimeProvider time)
     {
         var status = answer.Status ?? 0;
         if (status == 0 && answer.Code is { } code) throw NoAnswer(answer, code, write);
@@ -25,9 +26,9 @@ internal static class SiteAnswer
         if (write && (status >= 500 || status == 408)) throw OpenEnd(answer, status);
         if (status == 401)
             throw new NotSignedInException(ErrorCode.NotSignedIn, "The site says that nobody is signed in. Sign in, in the seller's browser, then try again.") { HttpStatus = status, CommandId = answer.CommandId };
-        if (status is < 200 or > 299 || SiteCodeOf(data) is not (null or 0)) throw Error(answer, status, data);
+        if (status is < 200 or > 299 || SiteCodeOf(data) is not (null or 0)) throw Error(answer, status, data, time);
         if (data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && IsText(answer, data)) throw write ? OpenEnd(answer, status) : Html(answer, status);
-        if (!answer.Success) throw Error(answer, status, data);
+        if (!answer.Success) throw Error(answer, status, data, time);
         return data;
     }
 
@@ -68,7 +69,7 @@ internal static class SiteAnswer
             Html = true,
         };
 
-    private static SiteException Error(ExecuteAnswer answer, int status, JsonElement data)
+    private static SiteException Error(ExecuteAnswer answer, int status, JsonElement data, TimeProvider time)
     {
         if (data.ValueKind != JsonValueKind.Object && IsText(answer, data) && status != 429) return Html(answer, status);
         var code = SiteCodeOf(data);
@@ -86,7 +87,7 @@ internal static class SiteAnswer
             MessageCode = word,
             SiteMessage = message,
             FieldErrors = fields,
-            RetryAfter = RetryAfter(answer),
+            RetryAfter = RetryConditionHeaderValue.TryParse(Header(answer, "retry-after"), out var wait) ? Problems.RetryAfter(wait, time) : null,
         };
     }
 
@@ -114,9 +115,6 @@ internal static class SiteAnswer
         if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array) return [];
         return [.. errors.EnumerateArray().Select(error => new FieldMistake(Text(error, "field") ?? "?", Text(error, "value") ?? ""))];
     }
-
-    private static TimeSpan? RetryAfter(ExecuteAnswer answer)
-        => int.TryParse(Header(answer, "retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     private static string? Header(ExecuteAnswer answer, string name)
         => answer.Headers is not null && answer.Headers.TryGetValue(name, out var value) ? value : null;

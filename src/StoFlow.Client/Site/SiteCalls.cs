@@ -55,14 +55,14 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
 
     public JsonElement Checked(ExecuteAnswer answer, Shape shape)
     {
-        var data = SiteAnswer.Require(answer, write: false);
+        var data = SiteAnswer.Require(answer, write: false, Time);
         Check(data, shape);
         return data;
     }
 
     public JsonElement Checked(ExecuteAnswer answer, SiteWrite write)
     {
-        var data = write.Unwrap(SiteAnswer.Require(answer, write: true));
+        var data = write.Unwrap(SiteAnswer.Require(answer, write: true, Time));
         try
         {
             Check(data, write.Shape);

@@ -181,6 +181,19 @@ public sealed class SiteAnswerTests
         Assert.Equal((106, "access_denied", "Accès refusé", 403), (denied.SiteCode, denied.MessageCode, denied.SiteMessage, denied.HttpStatus));
     }
 
+    [Theory]
+    [InlineData("90", 90)]
+    [InlineData("Mon, 23 Nov 2026 12:01:30 GMT", 90)]
+    [InlineData("Mon, 23 Nov 2026 11:00:00 GMT", 0)]
+    [InlineData("soon", null)]
+    public async Task A_limit_says_until_when_in_seconds_or_as_a_date(string header, int? seconds)
+    {
+        using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, $$"""{"success":false,"headers":{"retry-after":"{{header}}"},"command_id":"cmd-1","duration_ms":5,"status":429}""");
+        using var client = played.Client();
+        var limited = await Assert.ThrowsAsync<SiteException>(() => client.Items.GetAsync(1, Cancel));
+        Assert.Equal((ErrorCode.RateLimited, seconds), (limited.Code, (int?)limited.RetryAfter?.TotalSeconds));
+    }
+
     [Fact]
     public async Task A_seller_signed_in_to_several_sites_is_asked_which()
     {
