@@ -204,14 +204,20 @@ public sealed class VintedItems
 
     internal async Task<bool> DeleteAsync(SiteWrite write, long itemId, string? idempotencyKey, CancellationToken cancel)
     {
+        var tried = false;
         try
         {
-            var plan = new ReadBackPlan<bool>(token => _readBack.ResolveDeleteAsync(itemId, token), _ => true);
+            var plan = new ReadBackPlan<bool>(token =>
+            {
+                tried = true;
+                return _readBack.ResolveDeleteAsync(itemId, token);
+            }, _ => true);
             return await _writes.RunAsync(IdempotencyKey.Or(idempotencyKey), write, _ => true, plan, cancel).ConfigureAwait(false);
         }
         catch (SiteException gone) when (gone.IsGone)
         {
-            return false;
+            // The item was still there when the site was looked at after a first try: that one was done late.
+            return tried;
         }
     }
 

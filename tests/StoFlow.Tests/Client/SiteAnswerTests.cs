@@ -195,6 +195,16 @@ public sealed class SiteAnswerTests
     }
 
     [Fact]
+    public async Task A_delete_that_was_done_late_counts_as_done()
+    {
+        using var played = new PlayedBridge().ThenSite("", 504, null).ThenSite("""{"item":{"id":1},"code":0}""").ThenSite("""{"code":104,"message_code":"not_found"}""", 404);
+        using var client = played.Client(options => options with { ReadBackPause = TimeSpan.Zero });
+        Assert.True(await client.DeleteProductAsync(1, cancellationToken: Cancel));
+        Assert.Equal(2, played.Calls.Count(call => call.Body.Contains("/items/1/delete", StringComparison.Ordinal)));
+        Assert.False(await client.DeleteProductAsync(1, cancellationToken: Cancel));
+    }
+
+    [Fact]
     public async Task A_seller_signed_in_to_several_sites_is_asked_which()
     {
         using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, """
