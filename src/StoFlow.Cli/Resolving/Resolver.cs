@@ -24,7 +24,7 @@ internal static class Resolver
                 wanted.Item ?? throw Tell("the item's file with --from", written), command, written.Kind is WriteKind.CreateDraft, cancel),
             WriteKind.Photo => command.IdempotencyKey is { } key ? await look.ResolvePhotoAsync(key, cancel) : VintedReadBack.Photo,
             _ => throw new ToolException(
-                $"Command {command.Id} was a raw request; only its author knows what to look for. Look at the shop, then decide.", ExitCodes.OutcomeUnknown),
+                $"Command {command.Id} was a raw request, or several; only its author knows what to look for. Look at the shop, then decide.", ExitCodes.OutcomeUnknown),
         };
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace StoFlow.Cli.Resolving;
 
-/// <summary>Which write a line of the audit list speaks of: <c>ID ACTION METHOD host/path</c>.</summary>
+/// <summary>Which write a line of the audit list speaks of: <c>ID ACTION METHOD host/path</c>. Of several requests nobody can say by one item whether they happened.</summary>
 internal sealed partial record WrittenTo(WriteKind Kind, long ItemId)
 {
     public static WrittenTo Parse(string subject)
@@ -19,7 +19,7 @@ internal sealed partial record WrittenTo(WriteKind Kind, long ItemId)
             ("POST", "item_upload/drafts") => WriteKind.CreateDraft,
             ("POST", _) when path.EndsWith("/completion", StringComparison.Ordinal) => WriteKind.Publish,
             ("POST", _) when path.StartsWith("items/", StringComparison.Ordinal) && path.EndsWith("/delete", StringComparison.Ordinal) => WriteKind.Delete,
-            ("DELETE", _) when id > 0 => WriteKind.Delete,
+            ("DELETE", _) when id > 0 && path[..^match.Groups["id"].Length] is "items/" or "item_upload/drafts/" => WriteKind.Delete,
             ("PUT", _) when path.EndsWith("/is_hidden", StringComparison.Ordinal) => WriteKind.Hide,
             ("PUT", _) when path.StartsWith("item_upload/", StringComparison.Ordinal) => WriteKind.Update,
             _ => WriteKind.Other,
@@ -27,6 +27,6 @@ internal sealed partial record WrittenTo(WriteKind Kind, long ItemId)
         return new WrittenTo(kind, id);
     }
 
-    [GeneratedRegex("(?<method>POST|PUT|DELETE|PATCH) [^ ,]*/api/v2/(?<path>[a-z_]+(/[a-z_]+)?(/(?<id>[0-9]+))?(/[a-z_]+)?)(,|$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[^ ]+ [A-Z_]+ (?<method>POST|PUT|DELETE|PATCH) [^ ,]*/api/v2/(?<path>[a-z_]+(/[a-z_]+)?(/(?<id>[0-9]+))?(/[a-z_]+)?)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Path();
 }
