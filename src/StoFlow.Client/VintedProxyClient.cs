@@ -12,7 +12,8 @@ namespace StoFlow.Client;
 /// <remarks>
 /// Everything throws <see cref="StoFlowException"/> or one of its subclasses: <see cref="NoBrowserException"/>, <see cref="NotSignedInException"/>,
 /// <see cref="PersonNeededException"/>, <see cref="OutcomeUnknownException"/>, <see cref="RefusedException"/>, <see cref="SiteException"/>.
-/// Cancelling a call stops the waiting; a write that the bridge has taken may still run.
+/// Cancelling a call stops the waiting; a write that the bridge has taken may still run. Disposed, it ends what is under way: a write with
+/// <see cref="OutcomeUnknownException"/>, for the bridge may have it; anything else, and every later call, with <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public sealed class VintedProxyClient : IDisposable
 {

@@ -25,6 +25,10 @@ internal sealed class BridgeCall(Func<HttpRequestMessage> make, TimeSpan deadlin
         ? new OutcomeUnknownException("The connection to the bridge was lost after the write was sent. Look before you repeat it, or repeat it with the same idempotency key.", why)
         : new StoFlowException(ClientErrorCode.BridgeUnreachable, "The bridge does not answer. Is it running (stoflow serve), and is its address right?", why);
 
+    public Exception Disposed(Exception why) => SiteWrite && Reached
+        ? new OutcomeUnknownException("The client was disposed before the bridge answered the write. Look before you repeat it, or repeat it with the same idempotency key.", why)
+        : new ObjectDisposedException(nameof(BridgeClient), "The client was disposed during the call.");
+
     public Exception TimedOut() => SiteWrite && Reached
         ? new OutcomeUnknownException("The bridge gave no answer in time. Look before you repeat the write, or repeat it with the same idempotency key.")
         : Reached

@@ -17,6 +17,7 @@ internal sealed class BridgeTransport : IDisposable
     private readonly AuthenticationHeaderValue? _token;
     private readonly ResiliencePipeline _retry;
     private bool _everReached;
+    private volatile bool _disposed;
 
     public BridgeTransport(string bridgeUrl, string? token, BridgeClientOptions options)
     {
@@ -43,6 +44,7 @@ internal sealed class BridgeTransport : IDisposable
 
     public void Dispose()
     {
+        _disposed = true;
         if (_ownsHttp) _http.Dispose();
     }
 
@@ -86,6 +88,7 @@ internal sealed class BridgeTransport : IDisposable
 
     private async Task RunAsync(BridgeCall call, Func<HttpResponseMessage, CancellationToken, Task> use, CancellationToken cancel, bool keepOpen = false)
     {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(BridgeClient));
         using var deadline = new CancellationTokenSource(call.Deadline, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         var context = ResilienceContextPool.Shared.Get(either.Token);
@@ -97,6 +100,10 @@ internal sealed class BridgeTransport : IDisposable
                 static async (c, state) => await state.Self.TryOnceAsync(state.Call, state.Use, state.KeepOpen, c.CancellationToken).ConfigureAwait(false),
                 context,
                 (Self: this, Call: call, Use: use, KeepOpen: keepOpen)).ConfigureAwait(false);
+        }
+        catch (Exception ended) when (_disposed && !cancel.IsCancellationRequested && ended is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException)
+        {
+            throw call.Disposed(ended);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -33,6 +33,10 @@ internal sealed class BridgeInquiry(SiteCalls site)
         {
             return BridgeWord.Silent($"The bridge does not say what became of it: {silent.Detail}");
         }
+        catch (ObjectDisposedException)
+        {
+            return BridgeWord.Silent("The client is disposed: nobody can ask what became of it.");
+        }
         catch (RefusedException forgotten) when (forgotten.Code == ErrorCode.NotFound)
         {
             return BridgeWord.Look;

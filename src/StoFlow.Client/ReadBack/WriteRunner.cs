@@ -63,6 +63,10 @@ internal sealed class WriteRunner(SiteCalls site)
         {
             return ReadBackResult.Open($"The look at the site failed too: {blind.Detail}");
         }
+        catch (ObjectDisposedException)
+        {
+            return ReadBackResult.Open("The client was disposed before the site could be looked at.");
+        }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             // Whatever the site's answer was made of: that the end is not known must not be lost over it.
