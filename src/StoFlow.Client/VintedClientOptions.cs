@@ -6,7 +6,7 @@ public sealed record VintedClientOptions
     /// <summary>The seller to act for. May be left out when the token names exactly one.</summary>
     public string? Seller { get; init; }
 
-    /// <summary>The marketplace host, such as <c>www.vinted.fr</c>. Left out: the one the seller's browser is signed in to, else the first of the list.</summary>
+    /// <summary>The marketplace host, such as <c>www.vinted.fr</c>. Left out: the one the seller's browser is signed in to, looked for again when it is not any more; else the first of the list.</summary>
     public string? Site { get; init; }
 
     /// <summary>Items of a page when listing: 1 to 100. The site's true limit is not known; 96 is what it uses itself.</summary>

@@ -123,10 +123,13 @@ public sealed class VintedCatalogue
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(string path, string name, JsonTypeInfo<T[]> type, Shape shape, CancellationToken cancel)
     {
-        if (_cache.Find(path) is T[] kept) return kept;
-        JsonElement answer = await _site.ReadAsync(path, shape, cancel).ConfigureAwait(false);
+        // In the language of its site, of which there may be another by now.
+        var site = await _site.SiteAsync(cancel).ConfigureAwait(false);
+        var key = site.Host + "/" + path;
+        if (_cache.Find(key) is T[] kept) return kept;
+        JsonElement answer = await _site.ReadAsync(path, shape, cancel, at: site).ConfigureAwait(false);
         var list = DriftWatch.Read(answer.GetProperty(name), type, shape);
-        _cache.Keep(path, list);
+        _cache.Keep(key, list);
         return list;
     }
 

@@ -49,7 +49,7 @@ internal sealed class Wardrobe(SiteCalls site)
     public async Task<UserData> UserAsync(CancellationToken cancel)
     {
         var request = site.Envelope(Protocol.CommandAction.GetUserData, site.Options.Timeout);
-        var answer = await site.Bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
+        var answer = await site.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
         if (!answer.Success && answer.Status is not null and not 200) SiteAnswer.Require(answer, write: false, site.Time);
         var data = answer.Data ?? default;
         site.Check(data, SiteShapes.User);

@@ -23,11 +23,14 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
     /// <param name="path">Below <c>/api/v2/</c>, without a slash before it.</param>
     /// <param name="shape">What the answer must hold.</param>
     /// <param name="cancel">Stops the waiting.</param>
-    public async Task<JsonElement> ReadAsync(string path, Shape shape, CancellationToken cancel, IReadOnlyDictionary<string, string>? headers = null)
+    /// <param name="headers">Beside those that the plugin adds.</param>
+    /// <param name="at">The site, where the caller knows it already.</param>
+    public async Task<JsonElement> ReadAsync(
+        string path, Shape shape, CancellationToken cancel, IReadOnlyDictionary<string, string>? headers = null, Protocol.Policy.Site? at = null)
     {
-        var site = await SiteAsync(cancel).ConfigureAwait(false);
+        var site = at ?? await SiteAsync(cancel).ConfigureAwait(false);
         var request = Envelope(CommandAction.Request, options.Timeout) with { Site = site.Host, Request = new RequestBody(Url(site, path), Headers: headers) };
-        var answer = await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false);
+        var answer = await ExecuteAsync(request, null, cancel).ConfigureAwait(false);
         return Checked(answer, shape);
     }
 
@@ -41,7 +44,7 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
             write.Body is null ? null : JsonSerializer.SerializeToElement(write.Body, ClientJson.Default.JsonNode),
             ContentType: write.Files is null ? null : "multipart",
             Files: write.Files);
-        var answer = await bridge.ExecuteAsync(Envelope(CommandAction.Request, options.WriteTimeout) with { Site = site.Host, Request = body }, key, cancel).ConfigureAwait(false);
+        var answer = await ExecuteAsync(Envelope(CommandAction.Request, options.WriteTimeout) with { Site = site.Host, Request = body }, key, cancel).ConfigureAwait(false);
         return Checked(answer, write);
     }
 
@@ -50,7 +53,20 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
     {
         var site = await SiteAsync(cancel).ConfigureAwait(false);
         var request = Envelope(CommandAction.Batch, options.Timeout) with { Site = site.Host, Requests = [.. paths.Select(path => new RequestBody(Url(site, path), Headers: headers))] };
-        return [.. Each(await bridge.ExecuteAsync(request, null, cancel).ConfigureAwait(false))];
+        return [.. Each(await ExecuteAsync(request, null, cancel).ConfigureAwait(false))];
+    }
+
+    public async Task<ExecuteAnswer> ExecuteAsync(ExecuteRequest request, string? key, CancellationToken cancel)
+    {
+        try
+        {
+            return await bridge.ExecuteAsync(request, key, cancel).ConfigureAwait(false);
+        }
+        catch (NotSignedInException)
+        {
+            _finder.Forget();
+            throw;
+        }
     }
 
     public JsonElement Checked(ExecuteAnswer answer, Shape shape)

@@ -9,6 +9,9 @@ internal sealed class SiteFinder(BridgeClient bridge, VintedClientOptions option
     private readonly SitePolicy _policy = SitePolicy.Current;
     private volatile Site? _found;
 
+    /// <summary>The seller is not signed in there any more, and perhaps elsewhere.</summary>
+    public void Forget() => _found = null;
+
     public async ValueTask<Site> FindAsync(CancellationToken cancel)
     {
         if (_found is { } known) return known;
