@@ -26,6 +26,7 @@ internal static class ItemFile
             if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("photos", out _))
                 throw new UsageException($"{path}: photos are given with --photo, in their order.");
             var fields = json.RootElement.Deserialize(ItemFileJson.Default.ItemFileFields) ?? throw new UsageException($"{path}: an object is due, not null.");
+            if (fields.Attributes?.Contains(null!) == true) throw new UsageException($"{path}: attributes: an object with code and ids is due, not null.");
             return fields.ToItem();
         }
         catch (JsonException wrong)

@@ -10,6 +10,7 @@ namespace StoFlow.Cli.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ItemFileFields))]
 internal sealed partial class ItemFileJson : JsonSerializerContext;

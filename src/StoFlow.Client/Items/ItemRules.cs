@@ -48,6 +48,7 @@ internal sealed class ItemRules
     {
         if (width <= 0) Wrong("measurement_width", "More than 0.");
         if (length <= 0) Wrong("measurement_length", "More than 0.");
+        Text("measurement_unit", unit);
         if ((width ?? length) is not null && string.IsNullOrWhiteSpace(unit)) Wrong("measurement_unit", "Required with a measurement, such as cm.");
     }
 
@@ -77,6 +78,7 @@ internal sealed class ItemRules
     {
         foreach (var attribute in attributes)
         {
+            Text("item_attributes", attribute.Code);
             if (string.IsNullOrWhiteSpace(attribute.Code)) Wrong("item_attributes", "An attribute without a code.");
             else if (attribute.Code is "material") Ids("material", attribute.Ids, 3);
             else Ids($"item_attributes.{attribute.Code}", attribute.Ids, 100);

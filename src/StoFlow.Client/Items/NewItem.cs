@@ -91,7 +91,7 @@ public sealed record NewItem
         rules.Title(Title, draft ? 0 : 1);
         rules.Description(Description, draft ? 0 : 1);
         if (!draft || Price != 0) rules.Price(Price);
-        if (!draft) rules.Id("catalog_id", CatalogId);
+        rules.Id("catalog_id", draft && CatalogId == 0 ? null : CatalogId);
         rules.Brand(BrandId, Brand);
         rules.Id("size_id", SizeId);
         rules.Condition(StatusId, required: !draft && !Attributes.Any(attribute => attribute.Code is "condition"));
@@ -100,7 +100,12 @@ public sealed record NewItem
         rules.Id("package_size_id", PackageSizeId);
         rules.Attributes(Attributes);
         rules.Measures(MeasurementWidth, MeasurementLength, MeasurementUnit);
+        rules.Text("isbn", Isbn);
+        rules.Text("author", Author);
+        rules.Text("book_title", BookTitle);
         rules.Id("video_game_rating_id", VideoGameRatingId);
+        rules.Text("manufacturer", Manufacturer);
+        rules.Text("manufacturer_labelling", ManufacturerLabelling);
         rules.Shipment("shipment_prices.domestic", DomesticShipment);
         rules.Shipment("shipment_prices.international", InternationalShipment);
         rules.Photos(Photos, draft ? 0 : 1, maxPhotoBytes);

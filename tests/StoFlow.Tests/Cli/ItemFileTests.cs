@@ -39,6 +39,9 @@ public sealed class ItemFileTests
     [InlineData("{")]
     [InlineData(Least + ",\"titel\":\"x\"}")]
     [InlineData(Least + ",\"photos\":[]}")]
+    [InlineData(Least + ",\"attributes\":[{\"code\":\"material\"}]}")]
+    [InlineData(Least + ",\"attributes\":[{\"code\":\"material\",\"ids\":null}]}")]
+    [InlineData(Least + ",\"attributes\":[null]}")]
     [InlineData("{\"title\":\"Jean\"}")]
     public void Anything_else_is_refused_by_name_of_the_file(string text)
     {

@@ -62,6 +62,10 @@ public sealed class ValidationTests
         Assert.Equal("title", Assert.Single((Good with { Title = cut }).Validate()).Field);
         Assert.Equal("description", Assert.Single((Good with { Description = cut + " longue" }).Validate()).Field);
         Assert.Equal("title", Assert.Single(new ItemChanges { Title = cut }.Validate()).Field);
+        var everywhere = Good with { Isbn = cut, Author = cut, BookTitle = cut, Manufacturer = cut, ManufacturerLabelling = cut, MeasurementUnit = cut, Attributes = [new ItemAttribute(cut, [1])] };
+        Assert.Equal(
+            ["author", "book_title", "isbn", "item_attributes", "manufacturer", "manufacturer_labelling", "measurement_unit"],
+            everywhere.Validate().Select(mistake => mistake.Field).Order(StringComparer.Ordinal));
         Assert.Empty((Good with { Title = "Robe 👗 👩‍🎨 𠮷野" }).Validate());
     }
 
@@ -85,6 +89,7 @@ public sealed class ValidationTests
         var draft = new NewItem { Title = "", Description = "", Price = 0, CatalogId = 0 };
         Assert.Empty(draft.Validate(draft: true));
         Assert.Equal("title", Assert.Single((draft with { Title = new string('x', 101) }).Validate(draft: true)).Field);
+        Assert.Equal("catalog_id", Assert.Single((draft with { CatalogId = -257 }).Validate(draft: true)).Field);
     }
 
     [Fact]
