@@ -68,9 +68,4 @@ public sealed record ItemChanges
         if (Photos is not null) rules.Photos(Photos, 1, maxPhotoBytes);
         return rules.Mistakes;
     }
-
-    internal void ThrowIfInvalid(int maxPhotoBytes)
-    {
-        if (Validate(maxPhotoBytes) is { Count: > 0 } mistakes) throw new ValidationException(mistakes);
-    }
 }

@@ -111,9 +111,4 @@ public sealed record NewItem
         rules.Photos(Photos, draft ? 0 : 1, maxPhotoBytes);
         return rules.Mistakes;
     }
-
-    internal void ThrowIfInvalid(bool draft, int maxPhotoBytes)
-    {
-        if (Validate(draft, maxPhotoBytes) is { Count: > 0 } mistakes) throw new ValidationException(mistakes);
-    }
 }

@@ -96,7 +96,7 @@ public sealed class VintedItems
     /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, then <c>PUT /api/v2/item_upload/items/{id}</c> with the whole item; <c>item_upload/drafts/{id}</c> for a draft.</remarks>
     public async Task<ItemDetail> UpdateAsync(long itemId, ItemChanges changes, string? idempotencyKey = null, CancellationToken cancel = default)
     {
-        changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
+        if (await _photos.CheckAsync(changes.Validate(_site.Options.MaxPhotoBytes), changes.Photos ?? [], cancel).ConfigureAwait(false) is { Count: > 0 } held) changes = changes with { Photos = held };
         var key = IdempotencyKey.Or(idempotencyKey);
         using var turn = await _turns.TakeAsync(itemId, cancel).ConfigureAwait(false);
         var read = await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
@@ -108,7 +108,7 @@ public sealed class VintedItems
         if (changes.EditPhotos is { } edit)
         {
             changes = changes with { Photos = edit([.. known.Photos.Select(PhotoSource.Uploaded)]), EditPhotos = null };
-            changes.ThrowIfInvalid(_site.Options.MaxPhotoBytes);
+            await _photos.CheckAsync(changes.Validate(_site.Options.MaxPhotoBytes), changes.Photos, cancel).ConfigureAwait(false);
         }
 
         if (changes.Photos?.All(photo => photo.PhotoId is not null) != false && IsAsWanted(changes.Photos?.Select(photo => photo.PhotoId!.Value))) return known;
@@ -184,10 +184,10 @@ public sealed class VintedItems
 
     internal async Task<ItemDetail> CreateAsync(NewItem item, bool draft, string key, CancellationToken cancel)
     {
-        item.ThrowIfInvalid(draft, _site.Options.MaxPhotoBytes);
+        var sources = await _photos.CheckAsync(item.Validate(draft, _site.Options.MaxPhotoBytes), item.Photos, cancel).ConfigureAwait(false);
         var session = DerivedId.Of(key);
         var started = _site.Time.GetUtcNow();
-        var photos = await UploadAsync(item.Photos, session, key, cancel).ConfigureAwait(false);
+        var photos = await UploadAsync(sources, session, key, cancel).ConfigureAwait(false);
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         var name = draft ? "draft" : "item";
         var write = new SiteWrite(
@@ -235,7 +235,6 @@ public sealed class VintedItems
 
     private async Task<IReadOnlyList<Photo>> UploadAsync(IReadOnlyList<PhotoSource> sources, Guid session, string key, CancellationToken cancel)
     {
-        if (sources.Count(source => source.PhotoId is null) > 1) sources = await CheckAsync(sources, cancel).ConfigureAwait(false);
         var photos = new List<Photo>(sources.Count);
         var sent = 0;
         for (var i = 0; i < sources.Count; i++)
@@ -245,14 +244,6 @@ public sealed class VintedItems
         }
 
         return photos;
-    }
-
-    private async Task<IReadOnlyList<PhotoSource>> CheckAsync(IReadOnlyList<PhotoSource> sources, CancellationToken cancel)
-    {
-        List<FieldMistake> mistakes = [];
-        List<PhotoSource> held = new(sources.Count);
-        for (var i = 0; i < sources.Count; i++) held.Add(await _photos.CheckAsync(sources[i], $"photos[{i}]", mistakes, cancel).ConfigureAwait(false));
-        return mistakes.Count == 0 ? held : throw new ValidationException(mistakes);
     }
 
     private Task<JsonElement> ReadAsync(long itemId, Shape shape, CancellationToken cancel) => _site.ReadAsync(DetailPath(itemId), shape, cancel, EditHeaders);

@@ -99,9 +99,29 @@ public sealed class VintedPhotos
         return await _writes.RunAsync(key, write, Read, plan, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Adds what is wrong with a photo, so that of several none goes up before all are right.</summary>
-    /// <returns>The photo, to be uploaded.</returns>
-    internal async Task<PhotoSource> CheckAsync(PhotoSource source, string field, List<FieldMistake> mistakes, CancellationToken cancel)
+    /// <summary>Tells all that is wrong with a write at once, and of several photos lets none go up before all are right.</summary>
+    /// <param name="found">What is known to be wrong without reading the photos.</param>
+    /// <param name="sources">The write's photos.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <returns>The photos, to be uploaded.</returns>
+    internal async Task<IReadOnlyList<PhotoSource>> CheckAsync(IReadOnlyList<FieldMistake> found, IReadOnlyList<PhotoSource> sources, CancellationToken cancel)
+    {
+        // A single one is read when it goes up.
+        if (found.Count == 0 && sources.Count(source => source.PhotoId is null) <= 1) return sources;
+        List<FieldMistake> mistakes = [.. found];
+        List<PhotoSource> held = new(sources.Count);
+        for (var i = 0; i < sources.Count; i++)
+        {
+            var field = $"photos[{i}]";
+            var known = found.Any(mistake => string.Equals(mistake.Field, field, StringComparison.Ordinal));
+            held.Add(known ? sources[i] : await CheckAsync(sources[i], field, mistakes, cancel).ConfigureAwait(false));
+        }
+
+        return mistakes.Count == 0 ? held : throw new ValidationException(mistakes);
+    }
+
+    // Adds what is wrong with one; gives it in a form that can be read again.
+    private async Task<PhotoSource> CheckAsync(PhotoSource source, string field, List<FieldMistake> mistakes, CancellationToken cancel)
     {
         if (source.PhotoId is not null) return source;
         var held = await source.HeldAsync(_site.Options.MaxPhotoBytes, cancel).ConfigureAwait(false);

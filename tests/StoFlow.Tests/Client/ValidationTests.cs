@@ -56,6 +56,25 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public async Task What_only_reading_a_photo_shows_is_told_with_the_rest()
+    {
+        using var played = new PlayedBridge().ThenSite("{}");
+        using var client = played.Client();
+        using var text = new MemoryStream("text"u8.ToArray());
+        byte[] noWidth = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0, 0, 0, 0, 0, 1];
+        PhotoSource[] photos = [PhotoSource.FromStream(text), PhotoSource.FromBytes(noWidth), PhotoSource.FromBytes("text"u8.ToArray())];
+
+        var create = await Assert.ThrowsAsync<ValidationException>(() => client.CreateProductAsync(Good with { Title = "", Photos = photos }, cancellationToken: TestContext.Current.CancellationToken));
+        text.Position = 0;
+        var update = await Assert.ThrowsAsync<ValidationException>(
+            () => client.UpdateProductAsync(1, new ItemChanges { Title = "", Photos = [photos[0]] }, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(["photos[0]", "photos[1]", "photos[2]", "title"], create.Mistakes.Select(mistake => mistake.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["photos[0]", "title"], update.Mistakes.Select(mistake => mistake.Field).Order(StringComparer.Ordinal));
+        Assert.Empty(played.Calls);
+    }
+
+    [Fact]
     public void A_text_cut_in_the_middle_of_a_character_is_a_mistake()
     {
         var cut = "Robe 👗"[..^1];
