@@ -9,11 +9,14 @@ namespace StoFlow.Cli.Sync;
 
 /// <summary>
 /// Brings a JSON Lines file up to the shop. The list is always read whole, for only a whole list is true; the details, one call each, go to
-/// <c>FILE.part</c> as they come, and a run that was interrupted goes on from there. The file itself is replaced in one step at the end.
+/// <c>FILE.part</c> as they come, and a run that was interrupted goes on from there within a day. The file itself is replaced in one step at the end.
 /// </summary>
 internal sealed class ShopSync(Call call, string file, bool details)
 {
     private const int Batch = 20;
+
+    // The list does not show a new description or photo, so details of long ago would pass for today's.
+    private static readonly TimeSpan StillGood = TimeSpan.FromDays(1);
 
     private string Part => $"{file}.part";
 
@@ -23,7 +26,7 @@ internal sealed class ShopSync(Call call, string file, bool details)
         var lines = await ListAsync(filter, cancel);
         var reused = details ? await DetailAsync(lines, cancel) : 0;
         await ReplaceAsync(lines, cancel);
-        File.Delete(Part);
+        if (details) File.Delete(Part);
         return SyncReport.Of(file, before, lines, reused);
     }
 
@@ -44,7 +47,7 @@ internal sealed class ShopSync(Call call, string file, bool details)
         var had = await SyncFile.ReadAsync(Part, cancel);
         var due = new List<int>();
         for (var i = 0; i < lines.Count; i++)
-            if (had.TryGetValue(lines[i].Id, out var old) && SyncReport.SameFace(old, lines[i])) lines[i] = lines[i] with { Detail = old.Detail };
+            if (had.TryGetValue(lines[i].Id, out var old) && old.Detail is not null && lines[i].ReadAt - old.ReadAt < StillGood && SyncReport.SameFace(old, lines[i])) lines[i] = lines[i] with { Detail = old.Detail };
             else due.Add(i);
 
         // A line that a crash cut off must not swallow the next one.

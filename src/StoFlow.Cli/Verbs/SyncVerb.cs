@@ -16,7 +16,7 @@ internal sealed class SyncVerb : Verb
         : base(
             host,
             "sync",
-            "Brings a JSON Lines file up to the shop, one item a line. The file is replaced in one step; an interrupted run with --details goes on where it was.",
+            "Brings a JSON Lines file up to the shop, one item a line. The file is replaced in one step; an interrupted run with --details goes on where it was, within a day.",
             "stoflow sync",
             "stoflow sync --file shop.jsonl --details")
     {

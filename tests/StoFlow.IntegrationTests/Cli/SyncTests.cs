@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace StoFlow.IntegrationTests.Cli;
+
+/// <summary><c>stoflow sync</c> run after run: what a broken one left behind.</summary>
+public sealed class SyncTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Details_of_a_run_that_broke_off_days_ago_are_read_anew()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 30);
+        await BreakAsync(world);
+        var part = world.PathOf("shop.jsonl.part");
+        var old = (await File.ReadAllLinesAsync(part, Cancel)).Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        foreach (var line in old)
+        {
+            line["read_at"] = TimeProvider.System.GetUtcNow().AddDays(-3).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+            line["detail"]!["description"] = "of three days ago";
+        }
+
+        await File.WriteAllLinesAsync(part, old.Select(line => line.ToJsonString()), Cancel);
+
+        var report = (await world.RunAsync("sync", "--file", "shop.jsonl", "--details", "--json")).Ended(0).Json;
+
+        Assert.Equal(0, report.GetProperty("reused").GetInt32());
+        Assert.DoesNotContain("of three days ago", await File.ReadAllTextAsync(world.PathOf("shop.jsonl"), Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sync_of_the_list_alone_leaves_the_details_of_a_broken_run_for_the_next()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 30);
+        await BreakAsync(world);
+        (await world.RunAsync("sync", "--file", "shop.jsonl")).Ended(0);
+
+        var report = (await world.RunAsync("sync", "--file", "shop.jsonl", "--details", "--json")).Ended(0).Json;
+
+        Assert.InRange(report.GetProperty("reused").GetInt32(), 20, 29);
+        Assert.False(File.Exists(world.PathOf("shop.jsonl.part")));
+    }
+
+    // The first batch of details goes well, the second does not.
+    private static async Task BreakAsync(ToolWorld world)
+    {
+        await world.FaultAsync("server_error", count: 1, path: "/item_upload/items", skip: 25);
+        (await world.RunAsync("sync", "--file", "shop.jsonl", "--details")).Ended(1);
+    }
+}
