@@ -16,7 +16,7 @@ internal sealed class AtomicFile : IAsyncDisposable
     {
         _path = Path.GetFullPath(path);
         if (Directory.Exists(_path)) throw new UsageException($"{path} is a folder; name a file.");
-        if (!OperatingSystem.IsWindows() && WaysOut.Any(way => _path.StartsWith(way, StringComparison.Ordinal)))
+        if (IsWayOut(_path))
         {
             Stream = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             return;
@@ -28,6 +28,9 @@ internal sealed class AtomicFile : IAsyncDisposable
     }
 
     public FileStream Stream { get; }
+
+    /// <summary>Nothing that was written there can be read back: it would wait for it forever.</summary>
+    public static bool IsWayOut(string path) => !OperatingSystem.IsWindows() && WaysOut.Any(way => Path.GetFullPath(path).StartsWith(way, StringComparison.Ordinal));
 
     public static AtomicFile Begin(string path)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Cli.Files;
 using StoFlow.Cli.Json;
 
 namespace StoFlow.Cli.Sync;
@@ -9,7 +10,7 @@ internal static class SyncFile
     public static async Task<Dictionary<long, SyncLine>> ReadAsync(string path, CancellationToken cancel)
     {
         var lines = new Dictionary<long, SyncLine>();
-        if (!File.Exists(path)) return lines;
+        if (!File.Exists(path) || AtomicFile.IsWayOut(path)) return lines;
         await foreach (var text in File.ReadLinesAsync(path, cancel))
             if (Parse(text) is { } line) lines[line.Id] = line;
         return lines;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace StoFlow.IntegrationTests.Cli;
@@ -39,6 +40,16 @@ public sealed class SyncTests
 
         Assert.InRange(report.GetProperty("reused").GetInt32(), 20, 29);
         Assert.False(File.Exists(world.PathOf("shop.jsonl.part")));
+    }
+
+    [Fact]
+    public async Task A_sync_to_stdout_waits_for_nothing_there()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/stdout");
+        await using var world = await ToolWorld.OpenAsync(items: 3);
+        await using var tool = world.Start("sync", "--file", "/dev/stdout");
+        Assert.Equal(0, await tool.EndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        Assert.Equal(3, tool.Out.Split('\n').Count(line => line.StartsWith("{\"id\":", StringComparison.Ordinal) && JsonElement.Parse(line).TryGetProperty("item", out _)));
     }
 
     // The first batch of details goes well, the second does not.
