@@ -32,14 +32,15 @@ internal sealed record PricePlan(IReadOnlyList<PriceChange> Changes, IReadOnlyLi
     }
 
     /// <summary>What is left of changes planned before: an item whose price is neither as it was nor as planned was changed by somebody else since.</summary>
-    public static PricePlan Remaining(IReadOnlyList<PriceChange> planned, IReadOnlyDictionary<long, decimal> now)
+    public static PricePlan Remaining(IReadOnlyList<PriceChange> planned, IReadOnlyDictionary<long, Item> now)
     {
         var (changes, skipped) = (new List<PriceChange>(), new List<SkippedItem>());
         foreach (var change in planned)
         {
-            if (!now.TryGetValue(change.ItemId, out var price)) skipped.Add(new SkippedItem(change.ItemId, "is not in the shop any more"));
-            else if (price == change.After) skipped.Add(new SkippedItem(change.ItemId, "has that price already"));
-            else if (price != change.Before) skipped.Add(new SkippedItem(change.ItemId, string.Create(CultureInfo.InvariantCulture, $"was changed since, to {price:0.00}")));
+            if (!now.TryGetValue(change.ItemId, out var item) || item.State is ItemState.Deleted) skipped.Add(new SkippedItem(change.ItemId, "is not in the shop any more"));
+            else if (item.State is ItemState.Sold) skipped.Add(new SkippedItem(change.ItemId, "is sold"));
+            else if (item.Price.Amount == change.After) skipped.Add(new SkippedItem(change.ItemId, "has that price already"));
+            else if (item.Price.Amount != change.Before) skipped.Add(new SkippedItem(change.ItemId, string.Create(CultureInfo.InvariantCulture, $"was changed since, to {item.Price.Amount:0.00}")));
             else changes.Add(change);
         }
 

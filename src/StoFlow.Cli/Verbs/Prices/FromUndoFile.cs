@@ -2,6 +2,7 @@ using StoFlow.Cli.Json;
 using StoFlow.Cli.Prices;
 using StoFlow.Cli.Screens;
 using StoFlow.Cli.Settings;
+using StoFlow.Client;
 
 namespace StoFlow.Cli.Verbs.Prices;
 
@@ -16,10 +17,10 @@ internal static class FromUndoFile
                 $"This run is being taken back since {When.Text(undone)}; resume would change the prices again. To go on taking it back: stoflow prices undo {file}. To change them again, start a new run: stoflow prices.");
         call.Assume(run.Seller, run.Site);
         await UnderWay.ThrowIfAnyAsync(call, cancel);
-        var now = new Dictionary<long, decimal>();
+        var now = new Dictionary<long, Item>();
         await foreach (var item in (await call.ShopAsync(cancel)).Items.ListAsync(cancel: cancel))
         {
-            now[item.Id] = item.Price.Amount;
+            now[item.Id] = item;
             call.Screen.Progress($"{now.Count} items …");
         }
 
