@@ -1,10 +1,15 @@
 using System.Text.Json.Nodes;
+using StoFlow.Client;
+using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.IntegrationTests.Cli;
 
 /// <summary>A run of prices while something else goes on.</summary>
 public sealed class PriceRunTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task What_was_sold_since_is_left_alone_and_no_failure()
     {
@@ -22,5 +27,22 @@ public sealed class PriceRunTests
         var first = broken.GetProperty("changes")[0].GetProperty("item_id").GetInt64();
         await world.ControlAsync("sell", new JsonObject { ["item_id"] = first });
         (await world.RunAsync("prices", "undo", "u.jsonl", "--yes")).Ended(0);
+    }
+
+    [Fact]
+    public async Task A_write_under_way_is_seen_behind_any_number_of_reads()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 1, browser: false);
+        (await world.RunAsync("sellers", "add", ToolWorld.Seller)).Ended(0);
+        using var bridge = new BridgeClient(world.Bridge.Url.ToString(), (await File.ReadAllTextAsync(world.Bridge.AdminTokenFile, Cancel)).Trim());
+        await SubmitAsync("PUT", "items/1/is_hidden");
+        for (var i = 0; i < 220; i++) await SubmitAsync("GET", "users/current");
+
+        var refused = (await world.RunAsync("prices", "--set", "5.00", "--yes", "--json")).Ended(1).Json;
+
+        Assert.Contains("still under way", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        Task SubmitAsync(string method, string path) => bridge.SubmitAsync(
+            new ExecuteRequest(CommandAction.Request, ToolWorld.Seller, TimeoutMs: 300_000, Request: new RequestBody("https://www.vinted.fr/api/v2/" + path, method)), cancel: Cancel);
     }
 }
