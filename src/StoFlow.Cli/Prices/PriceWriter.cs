@@ -15,6 +15,7 @@ internal static class PriceWriter
     public static async Task<int> RunAsync(Call call, PricePlan plan, string undoFile, bool takesBack, CancellationToken cancel)
     {
         var (changed, failed, unknown) = (0, new List<FailedItem>(), new List<FailedItem>());
+        var trouble = new SiteTrouble();
         Failure? stopped = null;
         foreach (var change in plan.Changes)
         {
@@ -23,20 +24,24 @@ internal static class PriceWriter
             {
                 await (await call.ShopAsync(cancel)).Items.SetPriceAsync(change.ItemId, change.After, cancel: cancel);
                 changed++;
+                trouble.Done();
             }
             catch (SiteException refused) when (refused.Code is not ErrorCode.RateLimited)
             {
                 failed.Add(new FailedItem(change.ItemId, refused.Code, refused.Detail));
+                if (trouble.Failed(refused) is { } why) stopped = new Failure(false, unknown.Count > 0 ? ExitCodes.OutcomeUnknown : ExitCodes.Failed, why);
             }
             catch (OutcomeUnknownException lost)
             {
                 unknown.Add(new FailedItem(change.ItemId, lost.Code, lost.Detail));
+                if (trouble.Failed(lost) is { } why) stopped = new Failure(false, ExitCodes.OutcomeUnknown, why);
             }
             catch (Exception problem)
             {
                 stopped = FailureMap.Explain(problem, call.BridgeUrlText, cancel.IsCancellationRequested);
-                break;
             }
+
+            if (stopped is not null) break;
         }
 
         var report = new PriceReport(DryRun: false, undoFile, plan.Changes.Count, changed, plan.Changes, plan.Skipped, failed, unknown, stopped?.Detail);

@@ -10,6 +10,26 @@ public sealed class PriceRunTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("server_error")]
+    [InlineData("thin_body")]
+    [InlineData("html_404")]
+    public async Task A_site_that_fails_again_and_again_ends_the_run(string fault)
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 60);
+        await world.FaultAsync(fault, count: 10_000, path: "/item_upload/items", method: "GET");
+
+        var run = (await world.RunAsync("prices", "--set", "5.00", "--yes", "--undo-file", "u.jsonl", "--json")).Ended(1).Json;
+
+        Assert.InRange(run.GetProperty("planned").GetInt32(), 20, 60);
+        Assert.Equal(5, run.GetProperty("failed").GetArrayLength());
+        Assert.Contains("in a row", run.GetProperty("stopped").GetString(), StringComparison.Ordinal);
+
+        await world.FaultAsync("clear");
+        var rest = (await world.RunAsync("prices", "resume", "u.jsonl", "--yes", "--json")).Ended(0).Json;
+        Assert.Equal(run.GetProperty("planned").GetInt32(), rest.GetProperty("changed").GetInt32());
+    }
+
     [Fact]
     public async Task What_was_sold_since_is_left_alone_and_no_failure()
     {

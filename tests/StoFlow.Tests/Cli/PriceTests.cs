@@ -94,6 +94,21 @@ public sealed class PriceTests : IDisposable
         Assert.Contains("above", Assert.Single(up.Skipped).Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Only_the_sites_own_trouble_in_a_row_ends_a_run()
+    {
+        var trouble = new SiteTrouble();
+        StoFlowException[] ofTheSite = [new OutcomeUnknownException("x"), Refused(503), Refused(null, ClientErrorCode.Drift), new OutcomeUnknownException("x")];
+        Assert.All(ofTheSite, problem => Assert.Null(trouble.Failed(problem)));
+        Assert.Null(trouble.Failed(Refused(400)));
+        Assert.All(ofTheSite, problem => Assert.Null(trouble.Failed(problem)));
+        trouble.Done();
+        Assert.All(ofTheSite, problem => Assert.Null(trouble.Failed(problem)));
+        Assert.Contains("last words", trouble.Failed(new OutcomeUnknownException("last words")), StringComparison.Ordinal);
+
+        static SiteException Refused(int? status, string code = ClientErrorCode.SiteError) => new(code, "x") { HttpStatus = status };
+    }
+
     private static Item Item(long id, decimal price) => new() { Id = id, Title = "x", Price = new Money(price, "EUR") };
 
     private static decimal Money(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
