@@ -9,7 +9,7 @@ namespace StoFlow.Client;
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(TolerantBoolConverter), typeof(MoneyConverter), typeof(TolerantTimeConverter)])]
+    Converters = [typeof(ReadableTextConverter), typeof(TolerantBoolConverter), typeof(MoneyConverter), typeof(TolerantTimeConverter)])]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(UserData))]
 [JsonSerializable(typeof(Item))]

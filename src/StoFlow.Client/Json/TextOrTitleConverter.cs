@@ -9,11 +9,11 @@ public sealed class TextOrTitleConverter : JsonConverter<string>
     /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+        if (reader.TokenType == JsonTokenType.String) return ReadableTextConverter.Text(ref reader);
         using var value = JsonDocument.ParseValue(ref reader);
         return value.RootElement.ValueKind switch
         {
-            JsonValueKind.Object when value.RootElement.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String => title.GetString(),
+            JsonValueKind.Object when value.RootElement.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String => ReadableText.Of(title),
             JsonValueKind.Object => null,
             JsonValueKind.Number => value.RootElement.GetRawText(),
             _ => throw new JsonException("A text is due."),

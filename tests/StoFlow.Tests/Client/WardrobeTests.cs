@@ -8,6 +8,20 @@ public sealed class WardrobeTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_title_that_was_cut_in_the_middle_of_a_character_hides_no_other_item()
+    {
+        const string page = """
+            {"items":[{"id":1,"title":"Robe \ud83d","price":"9.5","brand":"\udc57","status":{"title":"\ud83d"},"user":{"login":"\ud83d"}},{"id":2,"title":"Jupe 👗 \u00e9\"\\","price":"5"}],
+             "pagination":{"current_page":1,"total_pages":1,"total_entries":2,"per_page":96},"code":0}
+            """;
+        using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, $$"""{"success":true,"command_id":"cmd-1","duration_ms":5,"status":200,"data":{{page}}}""");
+        using var client = played.Client();
+        var items = await client.GetAllProductsAsync(7, cancellationToken: Cancel).ToListAsync(Cancel);
+        Assert.Equal(["Robe \uFFFD", "Jupe 👗 é\"\\"], items.Select(item => item.Title));
+        Assert.Equal(("\uFFFD", "\uFFFD"), (items[0].Brand, items[0].Status));
+    }
+
+    [Fact]
     public async Task A_draft_without_a_price_hides_no_other_item_and_anything_else_without_one_is_drift()
     {
         const string page = """
