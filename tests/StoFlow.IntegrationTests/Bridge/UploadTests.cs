@@ -89,6 +89,8 @@ public sealed class UploadTests
 
         (await UploadAsync(bridge, new byte[10_001])).IsProblem(413, "invalid_request");
         (await UploadAsync(bridge, [])).IsProblem(400, "invalid_request");
+        (await bridge.ExecuteAsync(Multipart(new { field = "f", filename = "f", mime_type = "image/png", content = Convert.ToBase64String(new byte[10_001]) })))
+            .IsProblem(413, "invalid_request");
         var mine = await UploadAsync(bridge, new byte[9_000], "?seller=demo");
         Assert.Equal(HttpStatusCode.Created, mine.Status);
         (await UploadAsync(bridge, new byte[9_000])).IsProblem(413, "invalid_request");

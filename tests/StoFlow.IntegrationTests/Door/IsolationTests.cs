@@ -50,6 +50,18 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Her_write_that_ended_cannot_be_read_either()
+    {
+        var id = (await _bridge.QueueAsync(Write("anna"))).Id;
+        await _bridge.EndOfAsync(id);
+        // Once it is on the disk it is in no memory any more.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Ct);
+
+        Assert.Equal(404, (await _bert.SayAsync("GET", $"/api/commands/{id}")).Status);
+        Assert.Equal("done", (await _bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+    }
+
+    [Fact]
     public async Task Her_browser_cannot_be_named_in_his_command()
     {
         foreach (var body in new object[]
@@ -199,6 +211,13 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     private static string Id(string text) => JsonElement.Parse(text).GetProperty("id").GetString()!;
+
+    private static object Write(string seller) => new
+    {
+        action = "EXECUTE_HTTP_REQUEST",
+        seller,
+        request = new { url = "https://www.vinted.fr/api/v2/items/1", method = "DELETE" },
+    };
 
     private static object Read(string seller) => new
     {

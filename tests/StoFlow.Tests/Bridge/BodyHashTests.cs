@@ -41,6 +41,9 @@ public sealed class BodyHashTests
             Hash("{}", seller: "other"),
             Hash("{}", file: "aa"),
             Hash("{}", file: "bb"),
+            Hash("{}", file: "bb", filename: "m"),
+            Hash("{}", credentials: "omit"),
+            Hash("{}", contentType: "form"),
             BodyHash.Of("PING", "demo", null, null, null),
             BodyHash.Of("PING", "demo", "brw", null, null),
             BodyHash.Of("PING", "demo", null, "brw", null),
@@ -67,7 +70,7 @@ public sealed class BodyHashTests
 
     private static byte[] Hash(
         string? body, string url = "https://www.vinted.fr/api/v2/x", string method = "POST", Dictionary<string, string>? headers = null,
-        string seller = "demo", string? file = null) => BodyHash.Of(
+        string seller = "demo", string? file = null, string filename = "n", string credentials = "include", string contentType = "json") => BodyHash.Of(
         "EXECUTE_HTTP_REQUEST", seller, null, null,
-        [new SiteRequest(url, method, "include", "json", headers, body is null ? null : JsonElement.Parse(body), null, file is null ? null : [new("f", "n", "t/t", new("id", 1, file))])]);
+        [new SiteRequest(url, method, credentials, contentType, headers, body is null ? null : JsonElement.Parse(body), null, file is null ? null : [new("f", filename, "t/t", new("id", 1, file))])]);
 }

@@ -107,6 +107,47 @@ public sealed class LaneTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Neither_an_end_without_an_answer_nor_an_answer_from_before_the_limit_ends_the_row(bool answered)
+    {
+        await using var rig = new LaneRig(Gaps with { ReadGapMs = 0 });
+        rig.Connect();
+        var (limited, beside) = (rig.Add("1", false), rig.Add("2", false));
+        rig.Finish(limited, new SiteSignal("rate_limited"));
+        if (answered) rig.Finish(beside);
+        rig.Time.Advance(TimeSpan.FromSeconds(11));
+        if (!answered) rig.Lane.Finish(beside, default, answered: false);
+
+        rig.Finish(rig.Add("3", false), new SiteSignal("rate_limited"));
+        Assert.Equal(20, (int)(rig.Lane.Pause!.Until!.Value - rig.Time.GetUtcNow()).TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_shorter_limit_does_not_shorten_a_longer_one(bool pausedByHand)
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        if (pausedByHand) rig.Book.PauseByHand(rig.Lane.Key, "test");
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "60"));
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "5"));
+        if (pausedByHand) rig.Book.Resume(rig.Lane.Key, "test");
+
+        Assert.Equal(rig.Time.GetUtcNow().AddSeconds(60), rig.Lane.Pause?.Until);
+    }
+
+    [Fact]
+    public async Task A_browser_makes_no_lane_of_what_is_no_site()
+    {
+        await using var rig = new LaneRig();
+        rig.Sessions.Asked(rig.Connect(), new LaneAsk("pause", "www.example.test"));
+
+        Assert.Equal([rig.Lane], rig.Book.All);
+    }
+
     [Fact]
     public async Task A_challenge_waits_for_the_person_however_long()
     {
