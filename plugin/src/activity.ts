@@ -1,12 +1,14 @@
 import type { Database } from "./database";
 import type { Job } from "./job";
 import { log, pathOf } from "./log";
+import { isWrite } from "./method";
 import type { Outcome } from "./outcome";
 import type { Pairing } from "./pairings";
 import { sleep } from "./time";
 
-const KEPT = 1000;
-const TRIM_EVERY = 50;
+/** So many lines of writes are kept, and so many of all else: no flood of reads or pings pushes out what was changed. */
+export const KEPT = 1000;
+const TRIM_EVERY = 200;
 const GATHER_MS = 250;
 
 /** One line of the seller's own list. */
@@ -61,15 +63,17 @@ export class Activity {
   }
 
   async #trim(): Promise<void> {
-    const keys = await this.db.read("activity", (store) => store.getAllKeys());
-    const last = keys[keys.length - KEPT - 1];
-    if (last !== undefined) await this.db.write(["activity"], (store) => { store("activity").delete(IDBKeyRange.upperBound(last)); }, "relaxed");
+    const lines = await this.db.read<ActivityLine[]>("activity", (store) => store.getAll() as IDBRequest<ActivityLine[]>);
+    const surplus = [true, false].flatMap((write) => lines.filter((line) => line.write === write).slice(0, -KEPT));
+    const keys = surplus.flatMap(({ key }) => (key === undefined ? [] : [key]));
+    if (keys.length > 0) await this.db.write(["activity"], (store) => { for (const key of keys) store("activity").delete(key); }, "relaxed");
   }
 }
 
 function lineOf(pairing: Pairing, job: Job, { outcome, code, results }: Outcome): ActivityLine {
   const { command, requests } = job;
-  const [first] = requests;
+  // What changes something is what the seller looks for: no read in front of it hides it.
+  const first = requests.find(({ method }) => isWrite(method)) ?? requests[0];
   const more = requests.length > 1 ? ` (+${String(requests.length - 1)})` : "";
   const status = results?.at(-1)?.status;
   return {

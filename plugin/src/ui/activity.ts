@@ -1,8 +1,9 @@
 /** The whole list of what ran in this browser. */
+import { KEPT } from "../activity";
 import { ask, byId, translate } from "./dom";
 import { activityLine } from "./lines";
 
-const ALL = 1000;
+const ALL = 2 * KEPT;
 
 async function show(): Promise<void> {
   const lines = await ask("activity", { most: ALL });
