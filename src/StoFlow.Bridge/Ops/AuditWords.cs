@@ -1,5 +1,6 @@
 using System.Text;
 using StoFlow.Bridge.Policy;
+using StoFlow.Protocol.Policy;
 using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Bridge.Ops;
@@ -34,18 +35,39 @@ public static class AuditWords
 
     private const int MaxRequests = 8;
 
+    // For the longest count there is: ", +100 more: 90 DELETE, …" of six methods.
+    private const int RoomForRest = 70;
+
     /// <summary>The actor of a back end.</summary>
     public static string Actor(Caller caller) => $"token:{caller.Name}";
 
     /// <summary>The actor of a browser.</summary>
     public static string Browser(string name) => $"browser:{name}";
 
-    /// <summary>A command as a subject: id, action, then method and path of each request, without query.</summary>
+    /// <summary>
+    /// A command as a subject: id, action, then method and path of its requests, without query. Writes come first, and what has no room is counted by
+    /// its method: eight reads in front, or one long path, must hide nothing.
+    /// </summary>
     public static string Command(string id, string action, IReadOnlyList<SiteRequest> requests)
     {
         var text = new StringBuilder(id, id.Length + action.Length + 80).Append(' ').Append(action);
-        for (var i = 0; i < requests.Count && i < MaxRequests; i++)
-            text.Append(i == 0 ? " " : ", ").Append(requests[i].Method).Append(' ').Append(Path(requests[i].Url));
+        if (requests.Count == 1) return Cut(Add(text, " ", requests[0]).ToString());
+        var ordered = requests.OrderByDescending(request => SitePolicy.IsWrite(request.Method)).ToList();
+        var listed = 0;
+        for (; listed < ordered.Count && listed < MaxRequests; listed++)
+        {
+            var before = text.Length;
+            Add(text, listed == 0 ? " " : ", ", ordered[listed]);
+            if (text.Length <= (listed == ordered.Count - 1 ? MaxText : MaxText - RoomForRest)) continue;
+            // The first one is shown as far as it goes.
+            text.Length = listed == 0 ? MaxText - RoomForRest : before;
+            listed = Math.Max(1, listed);
+            break;
+        }
+
+        if (listed < ordered.Count)
+            text.Append(", +").Append(ordered.Count - listed).Append(" more: ")
+                .AppendJoin(", ", ordered.Skip(listed).CountBy(request => request.Method).Select(of => $"{of.Value} {of.Key}"));
         return Cut(text.ToString());
     }
 
@@ -58,6 +80,9 @@ public static class AuditWords
             for (var i = 0; i < cut.Length; i++) cut[i] = IsUnfit(from[i]) ? '?' : from[i];
         });
     }
+
+    private static StringBuilder Add(StringBuilder text, string before, SiteRequest request) =>
+        text.Append(before).Append(request.Method).Append(' ').Append(Path(request.Url));
 
     private static bool HasUnfit(string text)
     {

@@ -92,6 +92,34 @@ public sealed class AuditChainTests : IAsyncDisposable
         Assert.Equal("a??b", AuditWords.Cut("a\r\nb"));
     }
 
+    [Fact]
+    public void No_read_in_front_hides_a_write_in_the_list()
+    {
+        SiteRequest Request(string method, string to) => new($"https://www.vinted.fr{to}", method, "include", "json");
+        var reads = Enumerable.Repeat(Request("GET", "/api/v2/users/current"), 40);
+        var deletes = Enumerable.Range(1, 60).Select(id => Request("DELETE", $"/api/v2/items/{id}"));
+
+        var subject = AuditWords.Command("cmd_1", "EXECUTE_BATCH_REQUESTS", [.. reads, .. deletes]);
+
+        Assert.StartsWith("cmd_1 EXECUTE_BATCH_REQUESTS DELETE www.vinted.fr/api/v2/items/1, DELETE www.vinted.fr/api/v2/items/2,", subject, StringComparison.Ordinal);
+        Assert.EndsWith(", +92 more: 52 DELETE, 40 GET", subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_path_hides_nothing_after_it()
+    {
+        SiteRequest Request(string method, string to) => new($"https://www.vinted.fr/api/v2/{to}", method, "include", "json");
+
+        var subject = AuditWords.Command(
+            "cmd_1", "EXECUTE_BATCH_REQUESTS", [Request("POST", new string('x', 8_000)), Request("PUT", "items/2"), Request("DELETE", "items/3"), Request("GET", "items/4")]);
+
+        Assert.StartsWith("cmd_1 EXECUTE_BATCH_REQUESTS POST www.vinted.fr/api/v2/xxx", subject, StringComparison.Ordinal);
+        Assert.EndsWith("x, +3 more: 1 PUT, 1 DELETE, 1 GET", subject, StringComparison.Ordinal);
+        Assert.Equal(
+            "cmd_1 EXECUTE_SEQUENTIAL_REQUESTS PUT www.vinted.fr/api/v2/items/2, GET www.vinted.fr/api/v2/items/4",
+            AuditWords.Command("cmd_1", "EXECUTE_SEQUENTIAL_REQUESTS", [Request("GET", "items/4"), Request("PUT", "items/2")]));
+    }
+
     private Task<long> FillAsync(int lines) => _store.AuditStore.AppendAsync(
         [.. Enumerable.Range(0, lines).Select(i => (_store.Clock.GetUtcNow(), new AuditDraft("token:erp", "command.ended", "anna", $"cmd_{i}", "failed")))], Ct);
 
