@@ -1,4 +1,5 @@
 import { Failure } from "./outcome";
+import { findSite } from "./policy";
 import type { Message } from "./protocol";
 import { readHolds, writeHolds, type Hold } from "./storage";
 
@@ -42,6 +43,8 @@ export class Lanes {
 
   /** A bridge says how its lane stands. */
   notice(browserId: string, notice: Message<"lane">): void {
+    // There are no lanes elsewhere, and what a bridge makes up would pile up here and in the popup.
+    if (!findSite(notice.site)) return;
     this.#of(browserId).set(notice.site, notice);
     const hold = this.#holds.get(notice.site);
     if (notice.code === CHALLENGE) hold?.told.add(browserId);

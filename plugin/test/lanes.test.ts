@@ -77,3 +77,12 @@ test("a hold outlives the background, and who knows of it", async () => {
   later.notice("br", notice("running"));
   later.check(SITE);
 });
+
+test("a bridge has no lane on what is no site, so nothing that it makes up is held or shown", () => {
+  const changed = vi.fn();
+  const lanes = new Lanes(changed);
+  for (let i = 0; i < 1000; i++) lanes.notice("br", { ...notice("paused", "lane_paused"), site: `made-up-${String(i)}.example` });
+
+  expect(lanes.paused("br")).toHaveLength(0);
+  expect(changed).not.toHaveBeenCalled();
+});
