@@ -1,6 +1,6 @@
 import { backoff } from "./backoff";
 import { browserInfo } from "./browser-info";
-import { sign } from "./device-key";
+import { isProof, newChallenge, sign } from "./device-key";
 import { log } from "./log";
 import type { Pairing, Rest } from "./pairings";
 import { MIN_PROTOCOL, PROTOCOL, type Welcome } from "./protocol";
@@ -110,12 +110,16 @@ export class Connection {
       // The key signs for the bridge that the seller agreed to and for no other.
       return rest("other_bridge", hello.bridge_name);
     }
-    const { browserId, key } = this.pairing;
+    const { browserId, key, bridgeKey } = this.pairing;
     const signature = await sign(key, hello.bridge_id, browserId, hello.challenge);
     const browser = await browserInfo();
-    socket.send({ type: "identify", protocol: PROTOCOL, plugin_version: PLUGIN_VERSION, browser_id: browserId, browser, signature });
+    const challenge = newChallenge();
+    socket.send({ type: "identify", protocol: PROTOCOL, plugin_version: PLUGIN_VERSION, browser_id: browserId, browser, signature, challenge });
     const answer = await socket.next(HANDSHAKE_MS);
-    if (answer?.type === "welcome") return answer;
+    if (answer?.type === "welcome") {
+      const proved = bridgeKey === undefined || (await isProof(bridgeKey, answer.proof, hello.bridge_id, browserId, hello.challenge, challenge));
+      return proved ? answer : rest("other_bridge", hello.bridge_name);
+    }
     if (answer?.type !== "refused") return null;
     log.warn("refused by the bridge", { code: answer.code, detail: answer.detail });
     this.#lastReason = answer.code;

@@ -96,6 +96,7 @@ export class PairingDesk {
       paths: askablePaths(offer.paths),
       container: null,
       key: privateKey,
+      ...(paired.bridge_key && { bridgeKey: paired.bridge_key }),
       pairedAt: Date.now(),
     };
     try {

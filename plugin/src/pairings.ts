@@ -20,6 +20,8 @@ export interface Pairing {
   /** The Firefox container (cookie store) it is bound to; null: whichever tab shows the site. */
   container: string | null;
   key: CryptoKey;
+  /** The bridge's own key (SubjectPublicKeyInfo in base64url), which it must prove to hold; absent for one that gave none. */
+  bridgeKey?: string;
   pairedAt: number;
   rest?: Rest;
 }

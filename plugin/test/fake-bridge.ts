@@ -20,6 +20,9 @@ export class FakeBridge {
   /** Drops the connection after so many chunks, once. */
   dropAfterChunks = 0;
   connections = 0;
+  /** Proves that it holds its key, as every bridge does that gave one; false: it only says who it is. */
+  proves = true;
+  readonly #own = webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
   /** The id that the next paired browser gets; a new one otherwise. */
   nextId: string | undefined;
   #socket: WebSocket | undefined;
@@ -113,7 +116,10 @@ export class FakeBridge {
       if (!key || !(await verify(key, message.browser_id, challenge, message.signature))) {
         say({ type: "refused", code: "unknown_browser", detail: "unknown" });
         socket.close(4401, "unknown_browser");
-      } else say({ type: "welcome", session_id: "s_1", seller: "demo", ping_interval_ms: 15_000, chunk_bytes: 64 * 1024, paths: this.paths });
+      } else {
+        const proof = this.proves ? await this.#prove(message, challenge) : undefined;
+        say({ type: "welcome", session_id: "s_1", seller: "demo", ping_interval_ms: 15_000, chunk_bytes: 64 * 1024, paths: this.paths, proof });
+      }
     }
     if (message.type === "pair_ask") {
       if (message.code.toUpperCase() !== this.code) {
@@ -127,7 +133,8 @@ export class FakeBridge {
       if (!(await verify(key, message.pairing_id, challenge, message.signature))) throw new Error("bad signature");
       const id = this.nextId ?? `br_${randomBytes(4).toString("hex")}`;
       this.keys.set(id, key);
-      say({ type: "paired", browser_id: id, seller: "demo" });
+      const spkiOfBridge = Buffer.from(await webcrypto.subtle.exportKey("spki", (await this.#own).publicKey));
+      say({ type: "paired", browser_id: id, seller: "demo", bridge_key: spkiOfBridge.toString("base64url") });
       socket.close(1000, "paired");
     }
     if (message.type === "body_get") this.#give(socket, message);
@@ -145,6 +152,12 @@ export class FakeBridge {
     }
     this.heard.push(message);
     for (const wake of this.#waiters.splice(0)) wake();
+  }
+
+  async #prove({ browser_id, challenge }: Message<"identify">, hello: string): Promise<string> {
+    const text = Buffer.from(`stoflow.v1.bridge\nb_test\n${browser_id}\n${hello}\n${challenge ?? ""}`);
+    const signature = await webcrypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, (await this.#own).privateKey, text);
+    return Buffer.from(signature).toString("base64url");
   }
 
   #give(socket: WebSocket, { ref, body_id, offset, length }: Message<"body_get">): void {

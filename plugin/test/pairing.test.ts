@@ -144,6 +144,17 @@ describe("a connection", () => {
     expect(house.bridge.heardOf("identify")).toHaveLength(1);
   });
 
+  test("what listens at the bridge's address and cannot prove that it is the bridge hears nothing and is not obeyed", async () => {
+    house.bridge.proves = false;
+    house.bridge.drop();
+    await house.bridge.until(() => house.bridge.heardOf("identify").length === 2);
+    house.bridge.command({ id: "c1", action: "PING" });
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "other_bridge" } }); }, 5000);
+    expect(house.bridge.heardOf("holdings")).toHaveLength(1);
+    expect(house.bridge.results.size).toBe(0);
+    expect(new Set(house.bridge.heardOf("identify").map(({ challenge }) => challenge)).size).toBe(2);
+  });
+
   test("refuses what is no message, and names the field", async () => {
     house.bridge.sendRaw('{"type":"ping"}');
     const refused = await house.bridge.until(() => house.bridge.heardOf("refused")[0]);

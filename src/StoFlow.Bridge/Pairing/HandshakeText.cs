@@ -15,6 +15,10 @@ internal static class HandshakeText
     public static string Of(string bridgeId, string subject, string challenge) =>
         $"{ProtocolVersion.Subprotocol}\n{bridgeId}\n{subject}\n{challenge}";
 
+    /// <summary>What the bridge signs: both challenges, so that the proof is of this connection, and another first line, so that it is of no browser.</summary>
+    public static string OfBridge(string bridgeId, string browserId, string hello, string challenge) =>
+        $"{ProtocolVersion.Subprotocol}.bridge\n{bridgeId}\n{browserId}\n{hello}\n{challenge}";
+
     /// <summary>A P-256 public key from base64url SubjectPublicKeyInfo, in its one canonical encoding; null when it is anything else.</summary>
     public static byte[]? ReadKey(string base64Url)
     {

@@ -3,7 +3,7 @@ using StoFlow.Protocol.Wire;
 namespace StoFlow.Bridge.Pairing;
 
 /// <summary>The bridge's side of pairing (<c>docs/protocol.md</c> §5). The connection keeps the ticket between the two questions.</summary>
-internal sealed class PairingConversation(PairingBook pairings, PairingThrottle throttle, BrowserBook browsers, BridgeInfo bridge, BridgeOptions options)
+internal sealed class PairingConversation(PairingBook pairings, PairingThrottle throttle, BrowserBook browsers, BridgeInfo bridge, BridgeKey key, BridgeOptions options)
 {
     /// <summary>The seller typed a code: which seller is it for?</summary>
     public Task<PairAskAnswer> AskAsync(PairAsk message, string? remoteAddress, CancellationToken ct)
@@ -19,9 +19,9 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
             return Refuse(RefusalCode.PairingCodeWrong, "The confirmation belongs to another pairing. Type the code again.");
         var name = BrowserGate.Cut(message.Name).Trim();
         if (name.Length == 0) return Refuse("invalid_message", "name: give this browser a name, such as 'Home laptop'.");
-        var key = HandshakeText.ReadKey(message.PublicKey);
-        if (key is null) return Refuse(RefusalCode.BadSignature, "public_key: a P-256 key as SubjectPublicKeyInfo in base64url is due.");
-        if (!HandshakeText.IsSigned(key, HandshakeText.Of(bridge.Id, pairing.PairingId, challenge), message.Signature))
+        var publicKey = HandshakeText.ReadKey(message.PublicKey);
+        if (publicKey is null) return Refuse(RefusalCode.BadSignature, "public_key: a P-256 key as SubjectPublicKeyInfo in base64url is due.");
+        if (!HandshakeText.IsSigned(publicKey, HandshakeText.Of(bridge.Id, pairing.PairingId, challenge), message.Signature))
             return Refuse(RefusalCode.BadSignature, "The signature does not fit the key. Type the code again.");
         if (!pairings.Claim(pairing.PairingId))
             return Refuse(RefusalCode.PairingCodeWrong, "The code was used or has expired meanwhile. Ask the operator for a new one.");
@@ -29,7 +29,7 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
         BrowserIdentity browser;
         try
         {
-            browser = await browsers.AddAsync(pairing, name, key, ct);
+            browser = await browsers.AddAsync(pairing, name, publicKey, ct);
         }
         catch
         {
@@ -38,7 +38,7 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
         }
 
         pairings.Complete(pairing.PairingId, browser.Id);
-        return new PairConfirmAnswer(new Paired(browser.Id, browser.Seller), null);
+        return new PairConfirmAnswer(new Paired(browser.Id, browser.Seller, key.PublicText), null);
     }
 
     private PairAskAnswer Ask(PairAsk message, string? remoteAddress)

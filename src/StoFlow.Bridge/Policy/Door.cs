@@ -22,7 +22,7 @@ internal static class Door
     {
         services.AddSingleton<IIdentityStore, SqliteIdentityStore>().AddSingleton<AuditStore>().AddSingleton<AuditLog>();
         services.AddSingleton<TokenBook>().AddSingleton<AdminTokenFile>().AddSingleton<DoorStart>().AddHostedService<DoorKeeper>();
-        services.AddSingleton<SellerBook>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>();
+        services.AddSingleton<SellerBook>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>().AddSingleton<BridgeKey>();
         services.AddSingleton<PairingBook>().AddSingleton<PairingThrottle>().AddSingleton<PairingConversation>();
         services.AddSingleton<HostList>().AddSingleton<ProxyList>().AddSingleton<DoorLimits>().AddSingleton<RefusedSignIns>();
         services.AddSingleton<Doctor>().AddSingleton<DriftBook>().AddSingleton<Diagnostics>().AddSingleton<MetricsBook>();
@@ -45,6 +45,7 @@ internal static class Door
         services.GetRequiredService<BrowserBook>().Revoked += (browser, detail) => sessions.CloseAsync(browser, RefusalCode.Revoked, detail);
         var (diagnostics, strangers) = (services.GetRequiredService<Diagnostics>(), services.GetRequiredService<UnidentifiedSockets>());
         services.GetRequiredService<MetricsBook>();
+        await services.GetRequiredService<BridgeKey>().LoadAsync(ct);
         diagnostics.Watch("stoflow.sockets.unidentified", "{socket}", "Plugin sockets that have not proved who they are.", () => strangers.Count);
         await services.GetRequiredService<DoorStart>().RunAsync(
             services.GetRequiredService<BridgeOptions>(), services.GetRequiredService<ILogger<DoorStart>>(), ct);

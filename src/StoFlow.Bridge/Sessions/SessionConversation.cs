@@ -11,7 +11,8 @@ namespace StoFlow.Bridge.Sessions;
 internal sealed class SessionConversation(SessionRegistry registry, BrowserBook browsers, BridgeOptions options)
 {
     /// <summary>Welcome, read loop, detach.</summary>
-    public async Task RunAsync(WireConnection connection, BrowserIdentity browser)
+    /// <param name="proof">That this is the bridge the browser was paired with, if it asked.</param>
+    public async Task RunAsync(WireConnection connection, BrowserIdentity browser, string? proof)
     {
         var session = registry.Attach(browser, connection);
         try
@@ -25,7 +26,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
 
             await session.Inlet.ForgetRefsAsync(CancellationToken.None);
             await connection.SendAsync(
-                new Welcome(session.SessionId, browser.Seller, options.PingIntervalMs, ChunkFrame.ChunkBytes, options.MorePaths),
+                new Welcome(session.SessionId, browser.Seller, options.PingIntervalMs, ChunkFrame.ChunkBytes, options.MorePaths, proof),
                 CancellationToken.None);
             connection.Pinging = true;
             var holdings = new PluginHoldings();

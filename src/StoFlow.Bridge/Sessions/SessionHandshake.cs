@@ -58,7 +58,7 @@ internal sealed class SessionHandshake(
             case Identify identify:
                 if (await IdentifyAsync(connection, identify, challenge, stopping) is not { } browser) return;
                 place.Dispose();
-                await conversation.RunAsync(connection, browser);
+                await conversation.RunAsync(connection, browser, gate.Key.Prove(bridge.Id, browser.Id, challenge, identify.Challenge));
                 return;
             case PairAsk ask:
                 await PairAsync(connection, ask, challenge, remote, stopping);

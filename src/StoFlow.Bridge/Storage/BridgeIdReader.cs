@@ -1,12 +1,17 @@
 namespace StoFlow.Bridge.Storage;
 
-/// <summary>The bridge's own id; the first schema step made it.</summary>
+/// <summary>What the store holds of the bridge itself: its id, which the first schema step made, and its key.</summary>
 internal static class BridgeIdReader
 {
-    public static string BridgeId(this SqliteWriter writer)
+    public static string BridgeId(this SqliteWriter writer) => Read(writer, "bridge_id")!;
+
+    /// <summary>PKCS#8; null before it was made.</summary>
+    public static byte[]? BridgeKey(this SqliteWriter writer) => Read(writer, "bridge_key") is { } held ? Convert.FromBase64String(held) : null;
+
+    private static string? Read(SqliteWriter writer, string name)
     {
         using var db = writer.OpenReader();
-        using var query = db.Query("SELECT value FROM meta WHERE name = 'bridge_id'");
-        return (string)query.ExecuteScalar()!;
+        using var query = db.Query("SELECT value FROM meta WHERE name = $1", name);
+        return (string?)query.ExecuteScalar();
     }
 }

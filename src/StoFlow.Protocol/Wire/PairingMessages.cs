@@ -10,4 +10,5 @@ public sealed record PairOffer(string PairingId, string Seller, IReadOnlyList<st
 public sealed record PairConfirm(string PairingId, string Name, string PublicKey, string Signature) : WireMessage;
 
 /// <summary>The pairing is stored; the plugin connects anew as this browser.</summary>
-public sealed record Paired(string BrowserId, string Seller) : WireMessage;
+/// <param name="BridgeKey">The key that the bridge will prove to hold: SubjectPublicKeyInfo in base64url.</param>
+public sealed record Paired(string BrowserId, string Seller, string? BridgeKey = null) : WireMessage;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Bridge;
 using StoFlow.Protocol;
@@ -43,6 +44,42 @@ public sealed class PairingTests : IAsyncLifetime
     {
         (await _bridge.SendAsync("/api/pairings", new { seller = "bad name" })).IsProblem(400, ErrorCode.InvalidRequest, "seller");
         (await _bridge.SendAsync("/api/sellers", new { name = "bad name" })).IsProblem(400, ErrorCode.InvalidRequest, "name");
+    }
+
+    [Fact]
+    public async Task The_bridge_proves_that_it_is_the_one_that_was_paired_with()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var made = await _bridge.SendAsync("/api/pairings", new { seller = "anna" });
+        Paired paired;
+        await using (var socket = await FakeSocket.ConnectAsync(_bridge.Url, Ct))
+        {
+            var first = await socket.ExpectAsync<Hello>(Ct);
+            await socket.SendAsync(new PairAsk(1, "0.1.0", made.Text("code")!, new BrowserInfo("Fake", "1")), Ct);
+            var offer = await socket.ExpectAsync<PairOffer>(Ct);
+            var signed = FakeIdentity.Sign(key, first.BridgeId, offer.PairingId, first.Challenge);
+            await socket.SendAsync(new PairConfirm(offer.PairingId, "laptop", Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo()), signed), Ct);
+            paired = await socket.ExpectAsync<Paired>(Ct);
+        }
+
+        // The key stays the same over restarts, or every browser would have to be paired anew.
+        await _bridge.RestartAsync();
+        using var bridgeKey = ECDsa.Create();
+        bridgeKey.ImportSubjectPublicKeyInfo(Base64Url.DecodeFromChars(paired.BridgeKey), out _);
+        foreach (var challenge in new[] { "one", "two", null })
+        {
+            await using var socket = await FakeSocket.ConnectAsync(_bridge.Url, Ct);
+            var hello = await socket.ExpectAsync<Hello>(Ct);
+            var signed = FakeIdentity.Sign(key, hello.BridgeId, paired.BrowserId, hello.Challenge);
+            await socket.SendAsync(new Identify(1, "0.1.0", paired.BrowserId, new BrowserInfo("Fake", "1"), signed, challenge), Ct);
+            var proof = (await socket.ExpectAsync<Welcome>(Ct)).Proof;
+
+            if (challenge is null) Assert.Null(proof);
+            else
+                Assert.True(bridgeKey.VerifyData(
+                    Encoding.UTF8.GetBytes($"stoflow.v1.bridge\n{hello.BridgeId}\n{paired.BrowserId}\n{hello.Challenge}\n{challenge}"),
+                    Base64Url.DecodeFromChars(proof), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        }
     }
 
     [Fact]
