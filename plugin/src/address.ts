@@ -15,9 +15,14 @@ export function bridgeAddress(typed: string): string | null {
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
-/** Where its WebSocket is. Without TLS only on this machine. */
-export function socketUrl(address: string): string {
-  return `${address.replace(/^http/, "ws")}/ws/plugin`;
+/**
+ * Where its WebSocket is, in the order to try. Without TLS only on this machine, and `localhost` is 127.0.0.1 first: browsers would ask at ::1
+ * before, where any account may listen while the bridge has the other one, and pass on what it hears.
+ */
+export function socketUrls(address: string): string[] {
+  const url = `${address.replace(/^http/, "ws")}/ws/plugin`;
+  const first = url.replace(/^ws:\/\/localhost(?=[:/])/, "ws://127.0.0.1");
+  return first === url ? [url] : [first, url];
 }
 
 function isLoopbackText(text: string): boolean {

@@ -1,4 +1,4 @@
-import { socketUrl } from "./address";
+import { socketUrls } from "./address";
 import { InvalidMessage, MAX_FRAME_BYTES, readMessage, SUBPROTOCOL, writeMessage, type WireMessage } from "./protocol";
 
 const SILENCE_MS = 45_000;
@@ -40,9 +40,17 @@ export class WireSocket {
 
   /** Connects; null when nobody answers in time. */
   static async open(address: string): Promise<WireSocket | null> {
+    for (const url of socketUrls(address)) {
+      const socket = await WireSocket.#connect(url);
+      if (socket) return socket;
+    }
+    return null;
+  }
+
+  static async #connect(url: string): Promise<WireSocket | null> {
     let socket: WebSocket;
     try {
-      socket = new WebSocket(socketUrl(address), SUBPROTOCOL);
+      socket = new WebSocket(url, SUBPROTOCOL);
     } catch {
       return null;
     }

@@ -1,10 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
-import { bridgeAddress, socketUrl } from "../src/address";
+import { bridgeAddress, socketUrls } from "../src/address";
 import { backoff } from "../src/backoff";
 import { signOf } from "../src/badge";
 import { base64 } from "../src/encoding";
 import { log, pathOf, redact } from "../src/log";
 import { sleep } from "../src/time";
+
+test("localhost is 127.0.0.1 first, where a bridge listens, and no other name is touched", () => {
+  expect(socketUrls("http://localhost:8000")).toEqual(["ws://127.0.0.1:8000/ws/plugin", "ws://localhost:8000/ws/plugin"]);
+  for (const address of ["http://127.0.0.1:8000", "https://localhost:8443", "https://localhost.example"]) expect(socketUrls(address)).toHaveLength(1);
+});
 
 describe("back-off", () => {
   test("grows to half a minute, with full jitter from a quarter of a second", () => {
@@ -21,7 +26,7 @@ describe("the bridge's address", () => {
     ["https://example.org/stoflow/", "https://example.org/stoflow", "wss://example.org/stoflow/ws/plugin"],
   ])("%s", (typed, address, socket) => {
     expect(bridgeAddress(typed)).toBe(address);
-    expect(socketUrl(address)).toBe(socket);
+    expect(socketUrls(address).at(-1)).toBe(socket);
   });
 
   test.each(["http://192.168.1.4:8000", "http://example.org", "ftp://127.0.0.1", "https://a:b@example.org", "https://example.org/?x", "", "::"])(

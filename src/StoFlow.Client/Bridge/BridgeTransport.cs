@@ -175,6 +175,7 @@ internal sealed class BridgeTransport : IDisposable
 
             // A proxy of the environment has no business between two programs of one machine.
             UseProxy = !address.IsLoopback,
+            ConnectCallback = address.Host == LoopbackConnect.Name ? LoopbackConnect.OpenAsync : null,
         };
         return new HttpClient(handler, disposeHandler: given is null) { Timeout = Timeout.InfiniteTimeSpan };
     }
