@@ -43,8 +43,13 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
 
     public T Value<T>(Argument<T> argument) => parse.GetValue(argument)!;
 
-    public string FindToken() =>
-        TokenFinder.Find(parse.GetValue(host.Options.Token), host.Variable, BridgeUrl, DataFolder);
+    public string? FindToken()
+    {
+        var token = TokenFinder.Find(parse.GetValue(host.Options.Token), host.Variable, BridgeUrl, DataFolder);
+        if (token is null)
+            Screen.Note($"No bridge runs on {DataFolder}, so its admin token is not shown to what may answer at {BridgeUrlText}. Start it (stoflow serve), or give --data or --token.");
+        return token;
+    }
 
     /// <summary>Whose shop a file belongs to, when the call does not say otherwise. Before the first use of <see cref="ShopAsync"/>.</summary>
     public void Assume(string? seller, string? site) => _assumed = (seller, site);

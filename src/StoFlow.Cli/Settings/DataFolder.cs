@@ -24,6 +24,24 @@ internal static class DataFolder
     /// <summary>Where a first start writes the admin token.</summary>
     public static string AdminTokenFile(string data) => Path.Combine(data, "admin.token");
 
+    /// <summary>Whether a bridge runs on the folder: it holds the lock then.</summary>
+    public static bool HasBridge(string data)
+    {
+        try
+        {
+            using var held = new FileStream(Path.Combine(data, "bridge.lock"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     private static string Under(Environment.SpecialFolder folder, string name) =>
         Path.Combine(Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify), name);
 

@@ -5,7 +5,8 @@ internal static class TokenFinder
 {
     public const string Variable = "STOFLOW_TOKEN";
 
-    public static string Find(string? told, Func<string, string?> variable, Uri bridge, string data)
+    /// <summary>The token; null when it is the admin's and no bridge runs on its folder: whatever answers then is another program.</summary>
+    public static string? Find(string? told, Func<string, string?> variable, Uri bridge, string data)
     {
         if (told is { Length: > 0 }) return told.Trim();
         if (variable(Variable) is { Length: > 0 } set) return set.Trim();
@@ -14,8 +15,11 @@ internal static class TokenFinder
         if (!bridge.IsLoopback)
             throw new UsageException($"{bridge.Host} is another machine: give its token with --token or {Variable} (stoflow tokens create makes one there).");
         var file = DataFolder.AdminTokenFile(data);
-        return Read(file) ?? throw new ToolException(
+        var token = Read(file) ?? throw new ToolException(
             $"No token: {file} is not there. Start the bridge once (stoflow serve), or give --token, {Variable}, or --data with the bridge's folder.");
+
+        // Any account of this machine can listen where the bridge does not; its folder is its owner's alone.
+        return DataFolder.HasBridge(data) ? token : null;
     }
 
     private static string? Read(string file)

@@ -37,11 +37,25 @@ public sealed class SettingsTests : IDisposable
     public void The_token_typed_is_stronger_than_the_variable_and_that_than_the_file()
     {
         File.WriteAllText(DataFolder.AdminTokenFile(_data), "from-file\n");
+        using var bridge = Running();
         var set = Variables((TokenFinder.Variable, " from-variable "));
 
         Assert.Equal("typed", TokenFinder.Find("typed", set, Local, _data));
         Assert.Equal("from-variable", TokenFinder.Find(told: null, set, Local, _data));
         Assert.Equal("from-file", TokenFinder.Find(told: null, Variables(), Local, _data));
+    }
+
+    [Fact]
+    public void The_admin_token_is_not_shown_to_whoever_listens_while_no_bridge_runs()
+    {
+        File.WriteAllText(DataFolder.AdminTokenFile(_data), "from-file");
+        Assert.Null(TokenFinder.Find(told: null, Variables(), Local, _data));
+        Assert.Equal("typed", TokenFinder.Find("typed", Variables(), Local, _data));
+
+        using (Running()) Assert.Equal("from-file", TokenFinder.Find(told: null, Variables(), Local, _data));
+
+        // The lock's file stays when the bridge ends.
+        Assert.Null(TokenFinder.Find(told: null, Variables(), Local, _data));
     }
 
     [Fact]
@@ -69,6 +83,9 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal("/h/.local/share/stoflow", DataFolder.Default(Variables(("XDG_DATA_HOME", "relative"), ("HOME", "/h"))));
         Assert.Equal("/h/.local/share/stoflow", DataFolder.Default(Variables(("HOME", "/h"))));
     }
+
+    // As a bridge holds it.
+    private FileStream Running() => new(Path.Combine(_data, "bridge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] set) =>
         name => set.FirstOrDefault(one => one.Name == name).Value;
