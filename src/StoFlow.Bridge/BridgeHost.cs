@@ -136,10 +136,18 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
+    // Also a folder that was there, and before anything is put into it: what another account has opened by then it may read for ever.
     private static void MakeFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, owners);
+        if (File.GetUnixFileMode(folder) != owners) File.SetUnixFileMode(folder, owners);
     }
 
     private static void Check(BridgeOptions options)

@@ -10,15 +10,12 @@ internal sealed partial class AdminTokenFile(TokenBook tokens, BridgeOptions opt
     public const string TokenName = "admin.token";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
 
     private string FilePath => Path.Combine(options.DataDirectory, TokenName);
 
     /// <summary>Makes file and token where one of them is missing; a token whose file was lost is revoked.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {
-        Directory.CreateDirectory(options.DataDirectory);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(options.DataDirectory, OwnersFolder);
         if (File.Exists(FilePath))
         {
             Tighten();

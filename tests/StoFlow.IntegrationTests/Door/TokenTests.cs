@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using StoFlow.Bridge;
 using StoFlow.IntegrationTests.Bridge;
 using StoFlow.Protocol;
 
@@ -22,6 +23,20 @@ public sealed class TokenTests : IAsyncLifetime
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_bridge.Host.AdminTokenFile));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_bridge.Folder));
+    }
+
+    [Fact]
+    public async Task A_folder_that_others_could_read_is_shut_before_anything_is_put_into_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Directory.CreateTempSubdirectory("stoflow-open-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        await File.WriteAllTextAsync(Path.Combine(folder, "stoflow.db"), "no store, so that the start ends where it is opened", Ct);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => BridgeHost.StartAsync(TestBridge.Options(folder), ct: Ct));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
