@@ -27,7 +27,7 @@ internal static class BridgeParts
 
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>().AddSingleton<SellerDeparture>();
+        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>().AddSingleton<SellerDeparture>().AddSingleton<BackendDeparture>();
         services.AddSingleton<CommandRequestReader>().AddSingleton<RequestRules>().AddSingleton<FileRules>().AddSingleton<UploadShelf>().AddSingleton<UploadChunks>();
         services.AddSingleton<EventHub>().AddSingleton<CommandNews>().AddSingleton<CommandRecovery>().AddHostedService<CommandSweeper>();
         return services;
@@ -87,6 +87,7 @@ internal static class BridgeParts
         services.GetRequiredService<LaneAudit>().Start();
         await services.GetRequiredService<CommandRecovery>().RunAsync(ct);
         var table = services.GetRequiredService<CommandTable>();
+        services.GetRequiredService<TokenBook>().ShutOut += services.GetRequiredService<BackendDeparture>().RunAsync;
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(table.LetGo);
         Watch(services);
     }

@@ -16,6 +16,9 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
     private readonly ConcurrentDictionary<long, TokenEntry> _byHash = new();
     private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
 
+    /// <summary>Told when a back end is shut out: the last good one of the tokens that took over from each other was revoked. Whose commands are to go.</summary>
+    public event Func<string, Task>? ShutOut;
+
     /// <summary>Every token, newest first.</summary>
     public IReadOnlyList<TokenRecord> All => [.. _byHash.Values.Select(Current).OrderByDescending(token => token.CreatedAt)];
 
@@ -69,6 +72,7 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
         if (Entry(id) is not { } entry) return null;
         if (entry.Record.RevokedAt is not null) return entry.Record;
         var now = clock.GetUtcNow();
+        var shutOut = Task.CompletedTask;
         try
         {
             await store.RevokeTokenAsync(id, now, ct);
@@ -78,9 +82,12 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
             // Even when the disk failed: better to lock out until the next start than to let a leaked token go on.
             entry.Record = entry.Record with { RevokedAt = now };
             entry.End();
+            var owner = RandomId.Root(id);
+            if (ShutOut is { } tell && !_byHash.Values.Any(other => RandomId.Root(other.Record.Id) == owner && other.Record.IsGood(now))) shutOut = tell(owner);
         }
 
         await audit.RecordAsync(new AuditDraft(actor, AuditWords.TokenRevoked, null, $"{id} {entry.Record.Name}", null), ct);
+        await shutOut.WaitAsync(ct);
         return entry.Record;
     }
 

@@ -40,6 +40,43 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Revoking_a_token_cancels_what_its_back_end_left_in_the_queue()
+    {
+        var plugin = await _bridge.ConnectAsync("anna");
+        await _bridge.SendAsync("/api/lanes/anna/www.vinted.fr/pause", "");
+        var (stolen, other) = (await _bridge.TokenAsync("write", "anna"), await _bridge.TokenAsync("write", "anna"));
+        using var thief = _bridge.Client(stolen.Token);
+        using var honest = _bridge.Client(other.Token);
+        var body = new { action = "EXECUTE_HTTP_REQUEST", timeout_ms = 600_000, request = new { url = "https://www.vinted.fr/api/v2/items/1", method = "DELETE" } };
+        var bad = JsonElement.Parse((await thief.SayAsync("POST", "/api/commands", body)).Text).GetProperty("id").GetString();
+        var good = JsonElement.Parse((await honest.SayAsync("POST", "/api/commands", body)).Text).GetProperty("id").GetString()!;
+
+        await _bridge.Http.SayAsync("DELETE", $"/api/tokens/{stolen.View.Id}");
+
+        Assert.Equal("cancelled", (await _bridge.GetAsync($"/api/commands/{bad}")).Text("state"));
+        await _bridge.SendAsync("/api/lanes/anna/www.vinted.fr/resume", "");
+        Assert.Equal("done", (await _bridge.EndOfAsync(good)).GetProperty("state").GetString());
+        Assert.Equal(good, Assert.Single(plugin.Commands).Id);
+    }
+
+    [Fact]
+    public async Task Revoking_the_old_one_of_rotated_tokens_leaves_the_queue()
+    {
+        var made = await _bridge.TokenAsync("write", "anna");
+        await _bridge.PairAsync("anna");
+        using var old = _bridge.Client(made.Token);
+        var body = new { action = "EXECUTE_HTTP_REQUEST", timeout_ms = 600_000, request = new { url = "https://www.vinted.fr/api/v2/items/1", method = "PUT" } };
+        var id = JsonElement.Parse((await old.SayAsync("POST", "/api/commands", body)).Text).GetProperty("id").GetString();
+        var rotated = await _bridge.SendAsync($"/api/tokens/{made.View.Id}/rotate", new { overlap_s = 3600 });
+
+        await _bridge.Http.SayAsync("DELETE", $"/api/tokens/{made.View.Id}");
+        Assert.Equal("queued", (await _bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+
+        await _bridge.Http.SayAsync("DELETE", $"/api/tokens/{rotated.Json.GetProperty("view").GetProperty("id").GetString()}");
+        Assert.Equal("cancelled", (await _bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+    }
+
+    [Fact]
     public async Task A_restart_keeps_the_admin_token_and_makes_its_file_private_again()
     {
         var before = await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct);
