@@ -49,10 +49,11 @@ internal static class TokenEndpoints
     private static async Task<JsonHttpResult<TokenCreated>> RotateAsync(
         string id, HttpContext context, TokenBook tokens, AdminTokenFile adminToken, TimeProvider clock)
     {
+        // First the body, which may take its time: what was revoked meanwhile has no successor.
+        var overlap = await OverlapAsync(context);
         var old = Find(id, context.Caller(), tokens);
         var now = clock.GetUtcNow();
         if (!old.IsGood(now)) throw new BridgeException(ErrorCode.InvalidRequest, "This token has ended already; make a new one.");
-        var overlap = await OverlapAsync(context);
         var end = old.ExpiresAt is { } due && due < now + overlap ? due : now + overlap;
         var (secret, token) = await tokens.AddAsync(
             old, old.ExpiresAt - old.CreatedAt, old with { ExpiresAt = end }, AuditWords.Actor(context.Caller()), context.RequestAborted);

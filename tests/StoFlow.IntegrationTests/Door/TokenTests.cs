@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using StoFlow.Bridge;
 using StoFlow.IntegrationTests.Bridge;
@@ -178,6 +180,27 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(401, (await fresh.SayAsync("GET", "/api/me")).Status);
         using var newest = _bridge.Client(again.Text("token"));
         Assert.Equal(200, (await newest.SayAsync("GET", "/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_revoked_while_it_is_rotated_has_no_successor()
+    {
+        var made = await _bridge.TokenAsync("write", "anna");
+        var admin = (await File.ReadAllTextAsync(_bridge.Host.AdminTokenFile, Ct)).Trim();
+        const string body = """{"overlap_s":60}""";
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, _bridge.Url.Port, Ct);
+        var line = tcp.GetStream();
+        await line.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /api/tokens/{made.View.Id}/rotate HTTP/1.1\r\nHost: 127.0.0.1:{_bridge.Url.Port}\r\nAuthorization: Bearer {admin}\r\n"
+                + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body[..5]}"),
+            Ct);
+        await Task.Delay(200, Ct);
+
+        await _bridge.Http.SayAsync("DELETE", $"/api/tokens/{made.View.Id}");
+        await line.WriteAsync(Encoding.ASCII.GetBytes(body[5..]), Ct);
+
+        Assert.StartsWith("HTTP/1.1 400", await RawCall.ListenAsync(line), StringComparison.Ordinal);
     }
 
     [Fact]
