@@ -41,6 +41,9 @@ internal static class JsonBody
                 if (length == buffer.Length) buffer = Grow(buffer, length);
             }
 
+            // A body may take hours to come, and who the caller may act for was read before it.
+            if (context.CallerReach().IsCancellationRequested)
+                throw new BridgeException(ErrorCode.Forbidden, "This token reaches fewer sellers than when the call began; send it again.");
             return Parse(buffer.AsSpan(0, length), type);
         }
         finally

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Bridge;
 
@@ -95,6 +97,33 @@ public sealed class SellerRemovalTests : IAsyncLifetime
         await RemoveAsync();
 
         (await read).IsProblem(409, "cancelled");
+    }
+
+    [Fact]
+    public async Task A_call_whose_body_outlasts_the_seller_is_none_of_the_later_one_s()
+    {
+        await _bridge.PairAsync("carl");
+        await _bridge.PairAsync("dora");
+        var both = await _bridge.TokenAsync("write", "carl", "dora");
+        const string body = """{"action":"EXECUTE_HTTP_REQUEST","seller":"carl","request":{"url":"https://www.vinted.fr/api/v2/items/1","method":"DELETE"}}""";
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, _bridge.Url.Port, Ct);
+        var line = tcp.GetStream();
+        await line.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /api/commands HTTP/1.1\r\nHost: 127.0.0.1:{_bridge.Url.Port}\r\nAuthorization: Bearer {both.Token}\r\n"
+                + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body[..20]}"),
+            Ct);
+        await Eventually.TrueAsync(
+            async () => (await _bridge.GetAsync("/api/tokens")).Json.GetProperty("tokens").EnumerateArray()
+                .Any(token => token.GetProperty("id").GetString() == both.View.Id && token.TryGetProperty("last_used_at", out _)),
+            "the call has begun");
+
+        await RemoveAsync();
+        var later = await _bridge.ConnectAsync("carl");
+        await line.WriteAsync(Encoding.ASCII.GetBytes(body[20..]), Ct);
+
+        Assert.StartsWith("HTTP/1.1 403", await RawCall.ListenAsync(line), StringComparison.Ordinal);
+        Assert.Empty(later.Commands);
     }
 
     [Fact]
