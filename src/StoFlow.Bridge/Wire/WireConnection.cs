@@ -12,6 +12,9 @@ internal sealed partial class WireConnection : IAsyncDisposable
 {
     // Most messages are small, and most browsers are idle: memory per browser counts.
     private const int SmallBuffer = 4 * 1024;
+
+    // Strangers are let in by the thousand, and each may keep a frame unfinished: theirs are a fraction of this.
+    private const int MaxHandshakeFrame = 16 * 1024;
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
     private readonly WebSocket _socket;
@@ -35,8 +38,8 @@ internal sealed partial class WireConnection : IAsyncDisposable
         _ticker = settings.Time.CreateTimer(static state => ((WireConnection)state!).Tick(), this, tick, tick);
     }
 
-    /// <summary>Pings begin with the welcome: before it, the hand-shake has its own deadline.</summary>
-    public bool Pinging { get; set; }
+    /// <summary>It has proved who it is: pings begin (before that the hand-shake has its own deadline), and frames may be large.</summary>
+    public bool Welcomed { get; set; }
 
     /// <summary>Time since it began; the plugin counts it too, and so sees how long a message was under way.</summary>
     public TimeSpan Age => _settings.Time.GetElapsedTime(_opened);
@@ -93,7 +96,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
             length += part.Count;
             // Once this side closes, what still comes is read up to the other side's close and dropped.
             if (CloseStatus != 0) length = 0;
-            else if (length > WireCodec.MaxFrameBytes) Close(CloseCode.TooBig, "A frame holds at most 1 MiB.");
+            else if (length > MaxFrame) Close(CloseCode.TooBig, Welcomed ? "A frame holds at most 1 MiB." : "A frame of the hand-shake holds at most 16 KiB.");
             else if (part.EndOfMessage)
             {
                 var frame = _buffer.AsMemory(0, length);
@@ -148,7 +151,9 @@ internal sealed partial class WireConnection : IAsyncDisposable
     private void Tick()
     {
         if (SilentFor > _settings.Silence) Close(CloseCode.Silent, "silent for too long");
-        else if (Pinging) TrySend(WireCodec.Write(new Ping(Interlocked.Increment(ref _pings))));
+    private int MaxFrame => Welcomed ? WireCodec.MaxFrameBytes : MaxHandshakeFrame;
+
+        else if (Welcomed) TrySend(WireCodec.Write(new Ping(Interlocked.Increment(ref _pings))));
     }
 
     private void Abort()
@@ -167,7 +172,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
     private void Grow(int used)
     {
         // One byte more than a frame may hold is enough to see that it is too long.
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(used * 4, WireCodec.MaxFrameBytes + 1));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(used * 4, MaxFrame + 1));
         _buffer.AsSpan(0, used).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -107,6 +107,21 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task A_stranger_s_frame_is_cut_off_long_before_a_browser_s()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await using var stranger = await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await stranger.ExpectAsync<Hello>(TestBridge.Ct);
+        await stranger.SendAsync(new PairAsk(1, new string('x', 20_000), "BCDF-GHJK", new BrowserInfo("Fake", "1")), TestBridge.Ct);
+        Assert.Null((await stranger.ReadAsync(TestBridge.Ct)).Message);
+        Assert.Equal(1009, stranger.CloseCode);
+
+        var browser = await bridge.ConnectAsync();
+        await browser.SendFrameAsync(Encoding.UTF8.GetBytes($$"""{"type":"pong","seq":1,"more":"{{new string('x', 900_000)}}"}"""), text: true, TestBridge.Ct);
+        Assert.Equal(HttpStatusCode.OK, (await bridge.ExecuteAsync(TestBridge.Read())).Status);
+    }
+
+    [Fact]
     public async Task A_result_may_come_as_bytes()
     {
         const string Robe = """{"title":"Robe d’été 🎀","price":28.90}""";
