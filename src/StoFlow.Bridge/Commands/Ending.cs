@@ -17,15 +17,16 @@ internal static class Ending
     public static CommandOutcome Of(CommandHead head, bool isWrite, bool begun, int? asked, CommandResult result, DateTimeOffset now)
     {
         var answer = Answer(head, result, now);
+        var code = PluginCode.Fit(result.Code);
         return result.Outcome switch
         {
             "done" => Done(head, isWrite, asked, answer, now),
-            "failed" => new CommandOutcome(CommandState.Failed, now, result.Code ?? ErrorCode.Internal, result.Detail ?? "The plugin gives no reason.", Part(answer)),
+            "failed" => new CommandOutcome(CommandState.Failed, now, code ?? ErrorCode.Internal, result.Detail ?? "The plugin gives no reason.", Part(answer)),
             "cancelled" => Cancelled(now),
             "expired" when !begun => Expired(now),
             "expired" when !isWrite => TimedOut(now),
             _ when isWrite => new CommandOutcome(CommandState.Unknown, now, ErrorCode.OutcomeUnknown, result.Detail ?? UnknownDetail, Part(answer)),
-            _ => new CommandOutcome(CommandState.Failed, now, result.Code ?? ErrorCode.Timeout, result.Detail ?? "The read did not come to its end.", Part(answer)),
+            _ => new CommandOutcome(CommandState.Failed, now, code ?? ErrorCode.Timeout, result.Detail ?? "The read did not come to its end.", Part(answer)),
         };
     }
 
@@ -64,7 +65,7 @@ internal static class Ending
         {
             { Status: > 0 } => new CommandOutcome(CommandState.Done, now, Answer: answer),
             { Code: ErrorCode.OutcomeUnknown } => new CommandOutcome(CommandState.Unknown, now, answer.Code, answer.Error ?? UnknownDetail),
-            { Code: { } code } => new CommandOutcome(CommandState.Failed, now, code, answer.Error ?? "The plugin gives no reason."),
+            { Code: { } code } => new CommandOutcome(CommandState.Failed, now, PluginCode.Fit(code), answer.Error ?? "The plugin gives no reason."),
             _ => NoAnswer(isWrite, now, null),
         };
     }

@@ -122,6 +122,23 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task A_code_that_a_browser_made_up_is_none_and_reaches_no_metric()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Runner = (command, _) => Task.FromResult<CommandResult?>(new CommandResult(command.Id, "failed", 1, "anna@shop.example"));
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(500, "internal");
+        plugin.Runner = (command, _) => Task.FromResult<CommandResult?>(
+            new CommandResult(command.Id, "done", 1, Results: [FakeAnswers.Json("{}") with { Status = 0, Success = false, Code = "anna@shop.example" }]));
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(500, "internal");
+
+        var metrics = await bridge.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestBridge.Ct);
+
+        Assert.Contains("code=\"internal\"", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna@", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_result_may_come_as_bytes()
     {
         const string Robe = """{"title":"Robe d’été 🎀","price":28.90}""";
