@@ -9,6 +9,9 @@ namespace StoFlow.Bridge.Sessions;
 /// <summary>A command on its way: its frame, and the body that goes beside it when it is too big for a frame.</summary>
 internal sealed class SentCommand
 {
+    /// <summary>No id of a command is longer. A browser that names longer ones would have the bridge hold them.</summary>
+    public const int LongestId = 64;
+
     private readonly BodySource? _payload;
 
     private SentCommand(PendingCommand command, ReadOnlyMemory<byte> frame, BodySource? payload) =>

@@ -49,6 +49,9 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
         {
             case Pong:
                 break;
+            case CommandResult { Id.Length: > SentCommand.LongestId }:
+                connection.RefuseMessage($"id: at most {SentCommand.LongestId} characters.");
+                break;
             case CommandResult result:
                 await TakeResultAsync(connection, session, result);
                 break;
@@ -66,12 +69,13 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
                 else if (page.Last)
                 {
                     session.Reconcile(holdings, connection);
+                    holdings.End();
                     registry.Reconciled(session);
                 }
 
                 break;
             case BrowserStatus status:
-                registry.Stand(session, status);
+                registry.Stand(session, StatusRules.Fit(status));
                 break;
             case LaneAsk { Want: "pause" or "resume" } ask:
                 registry.Asked(session, ask);
@@ -105,6 +109,12 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
 
     private static async ValueTask TakeResultAsync(WireConnection connection, BrowserSession session, CommandResult result)
     {
+        if (IsBroken(result))
+        {
+            connection.RefuseMessage("results: null where a response is due.");
+            return;
+        }
+
         if (result.Payload is not { } body)
         {
             session.Take(result, connection);
@@ -124,9 +134,12 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
             return;
         }
 
-        if (Unfold(result, bytes) is { } whole) session.Take(whole, connection);
+        if (Unfold(result, bytes) is { } whole && !IsBroken(whole)) session.Take(whole, connection);
         else connection.RefuseMessage("result: the payload is not the JSON text of data or results.");
     }
+
+    // The serializer lets it pass, and whoever counts on a response would fall over it.
+    private static bool IsBroken(CommandResult result) => result.Results?.Any(response => response is null) is true;
 
     private static CommandResult? Unfold(CommandResult result, byte[] payload)
     {

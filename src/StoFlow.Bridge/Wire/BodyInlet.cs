@@ -10,11 +10,15 @@ namespace StoFlow.Bridge.Wire;
 internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
 {
     private const int AtOnce = 8;
+    private const int MaxRefs = 8 * AtOnce;
 
     private readonly Dictionary<string, Transfer> _byBody = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Transfer> _byRef = [];
     private readonly SemaphoreSlim _turn = new(1);
     private bool _over;
+
+    /// <summary>Refs that a chunk may name.</summary>
+    internal int Refs => _byRef.Count;
 
     /// <summary>A new connection counts its refs anew.</summary>
     public Task ForgetRefsAsync(CancellationToken ct) => InTurnAsync(
@@ -81,6 +85,9 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
             _byBody.Add(put.BodyId, known);
         }
 
+        // Refs that nobody uses would pile up where a body is offered again and again.
+        if (_byRef.Count >= MaxRefs)
+            foreach (var (reference, _) in _byRef.Where(pair => pair.Value == known).ToList()) _byRef.Remove(reference);
         _byRef[put.Ref] = known;
         return new BodyOk(put.Ref, known.Received);
     }

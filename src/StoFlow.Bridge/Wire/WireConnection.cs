@@ -66,7 +66,10 @@ internal sealed partial class WireConnection : IAsyncDisposable
         _outbox.AddAsync(frame, WebSocketMessageType.Binary, ct);
 
     /// <summary>The id goes out with the next <c>ack</c>, together with all that came meanwhile.</summary>
-    public void Acknowledge(string id) => _outbox.Acknowledge(id);
+    public void Acknowledge(string id)
+    {
+        if (!_outbox.Acknowledge(id)) Close(CloseCode.Silent, "the browser sends results and takes no acknowledgement");
+    }
 
     /// <summary>The next frame, or null when the connection has ended. A frame that is no valid message ends it (4400).</summary>
     public async ValueTask<WireFrame?> ReadAsync(CancellationToken ct)
@@ -148,11 +151,11 @@ internal sealed partial class WireConnection : IAsyncDisposable
         }
     }
 
+    private int MaxFrame => Welcomed ? WireCodec.MaxFrameBytes : MaxHandshakeFrame;
+
     private void Tick()
     {
         if (SilentFor > _settings.Silence) Close(CloseCode.Silent, "silent for too long");
-    private int MaxFrame => Welcomed ? WireCodec.MaxFrameBytes : MaxHandshakeFrame;
-
         else if (Welcomed) TrySend(WireCodec.Write(new Ping(Interlocked.Increment(ref _pings))));
     }
 

@@ -13,6 +13,7 @@ internal sealed class WireOutbox
     // At most 64 frames of 512 KiB or less wait for one browser.
     private const int Frames = 64;
     private const int AcksPerMessage = 500;
+    private const int MaxAcks = 50_000;
 
     // The journal can wait a moment longer for what saves a frame per command.
     private static readonly TimeSpan AckDelay = TimeSpan.FromMilliseconds(200);
@@ -51,13 +52,15 @@ internal sealed class WireOutbox
         return true;
     }
 
-    /// <summary>The id goes out with the next <c>ack</c>.</summary>
-    public void Acknowledge(string id)
+    /// <summary>The id goes out with the next <c>ack</c>; false when the browser takes none and more wait than may.</summary>
+    public bool Acknowledge(string id)
     {
         lock (_lock)
         {
+            if (_acks.Count == MaxAcks) return false;
             _acks.Add(id);
             if (_acks.Count == 1) _ackTimer.Change(AckDelay, Timeout.InfiniteTimeSpan);
+            return true;
         }
     }
 

@@ -139,6 +139,28 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task A_result_with_null_for_a_response_is_refused_and_is_no_end()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Runner = async (command, ct) =>
+        {
+            await plugin.SendFrameAsync(Encoding.UTF8.GetBytes($$"""{"type":"result","id":"{{command.Id}}","outcome":"done","duration_ms":1,"results":[null]}"""), text: true, ct);
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        };
+        var id = (await bridge.QueueAsync(TestBridge.Read())).Id;
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+        Assert.Equal("invalid_message", plugin.Refusal?.Code);
+
+        // It was not taken for an end: the next connection has the command again.
+        var next = bridge.Plugin(plugin.Identity);
+        await next.ConnectAsync(bridge.Url, TestBridge.Ct);
+        Assert.Equal("done", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+        Assert.Empty(bridge.Faults);
+    }
+
+    [Fact]
     public async Task A_result_may_come_as_bytes()
     {
         const string Robe = """{"title":"Robe d’été 🎀","price":28.90}""";

@@ -41,6 +41,17 @@ public sealed class BodyInletTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_is_offered_again_and_again_takes_few_places()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(100);
+        for (var reference = 0; reference < 1_000; reference++) await _inlet.OfferAsync(Put(reference, "c1", bytes), _ => true, Ct);
+
+        Assert.InRange(_inlet.Refs, 1, 64);
+        Assert.NotNull((await _inlet.TakeAsync(Frame(0, bytes), Ct)).Fault);
+        Assert.Equal("c1", (await _inlet.TakeAsync(Frame(999, bytes), Ct)).Whole);
+    }
+
+    [Fact]
     public async Task A_body_that_is_not_what_its_hash_says_is_thrown_away()
     {
         var bytes = RandomNumberGenerator.GetBytes(100);
