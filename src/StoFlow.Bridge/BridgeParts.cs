@@ -43,7 +43,7 @@ internal static class BridgeParts
             browser => new BrowserSession(
                 browser,
                 provider.GetRequiredService<LateWord>(),
-                new BodyInlet(Path.Combine(options.DataDirectory, "spool"), options.Limits.MaxResultBytes))));
+                new BodyInlet(Spool.In(options.DataDirectory), options.Limits.MaxResultBytes))));
         services.AddSingleton<HandshakeGate>().AddSingleton<SessionConversation>();
         return services;
     }
@@ -84,10 +84,11 @@ internal static class BridgeParts
         await Door.StartAsync(services, ct);
         services.GetRequiredService<LaneBook>().Load();
         services.GetRequiredService<UploadShelf>().Load();
+        Spool.Clear(services.GetRequiredService<BridgeOptions>().DataDirectory);
         services.GetRequiredService<LaneAudit>().Start();
         await services.GetRequiredService<CommandRecovery>().RunAsync(ct);
-        var table = services.GetRequiredService<CommandTable>();
         services.GetRequiredService<TokenBook>().ShutOut += services.GetRequiredService<BackendDeparture>().RunAsync;
+        var table = services.GetRequiredService<CommandTable>();
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(table.LetGo);
         Watch(services);
     }

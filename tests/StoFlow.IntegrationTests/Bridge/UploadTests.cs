@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using StoFlow.Bridge;
 using StoFlow.Harness.FakePlugins;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.IntegrationTests.Bridge;
 
@@ -116,6 +117,24 @@ public sealed class UploadTests
         Assert.True(command.Payload!.Size > 1_000_000);
         await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "it was acknowledged");
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(bridge.Folder, "spool")));
+    }
+
+    [Fact]
+    public async Task What_a_stop_cut_off_of_an_answer_stays_on_no_disk()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var spool = Path.Combine(bridge.Folder, "spool");
+        var frame = new byte[ChunkFrame.HeaderBytes + ChunkFrame.ChunkBytes];
+        ChunkFrame.Seal(1, frame);
+        await plugin.SendFrameAsync(WireCodec.Write(new BodyPut(1, "c1", 500_000, new string('0', 64))), text: true, TestBridge.Ct);
+        await plugin.SendFrameAsync(frame, text: false, TestBridge.Ct);
+        await Eventually.TrueAsync(
+            () => Directory.Exists(spool) && new DirectoryInfo(spool).EnumerateFiles().Any(file => file.Length == ChunkFrame.ChunkBytes), "half of an answer is here");
+
+        await bridge.RestartAsync();
+
+        Assert.Empty(Directory.EnumerateFiles(spool));
     }
 
     [Fact]
