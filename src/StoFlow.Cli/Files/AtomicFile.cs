@@ -24,7 +24,9 @@ internal sealed class AtomicFile : IAsyncDisposable
 
         if (new FileInfo(_path).LinkTarget is not null) _path = File.ResolveLinkTarget(_path, returnFinalTarget: true)!.FullName;
         _beside = $"{_path}.{Environment.ProcessId}.tmp";
-        Stream = new FileStream(_beside, FileMode.Create, FileAccess.Write, FileShare.None);
+        // In a folder for everybody somebody may have put a link, or a file of theirs, where this one is due.
+        File.Delete(_beside);
+        Stream = new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.None);
     }
 
     public FileStream Stream { get; }

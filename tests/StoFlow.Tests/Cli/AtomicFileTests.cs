@@ -25,6 +25,21 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_that_somebody_put_where_the_new_file_is_made_leads_nowhere()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var (file, other) = (Path.Combine(_folder, "file"), Path.Combine(_folder, "other"));
+        await File.WriteAllTextAsync(other, "precious", Cancel);
+        File.CreateSymbolicLink($"{file}.{Environment.ProcessId}.tmp", other);
+
+        await WriteAsync(file, commit: true);
+
+        Assert.Equal("precious", await File.ReadAllTextAsync(other, Cancel));
+        Assert.Equal("new", await File.ReadAllTextAsync(file, Cancel));
+        Assert.Null(new FileInfo(file).LinkTarget);
+    }
+
+    [Fact]
     public async Task A_way_out_is_not_replaced()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A link of /proc stands in for /dev/stdout.");
