@@ -24,6 +24,7 @@ internal sealed class LiveCommand : PendingCommand
     private readonly TaskCompletionSource<CommandOutcome> _ended = new();
     private readonly TaskCompletionSource<CommandRow?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DriftCheck _drift;
+    private readonly TimeLeft _left;
     private readonly string? _trace = Activity.Current?.Id;
     private IReadOnlyList<SiteRequest>? _requests;
     private ITimer? _deadline;
@@ -37,7 +38,7 @@ internal sealed class LiveCommand : PendingCommand
 
     public LiveCommand(CommandHead head, bool isWrite, IReadOnlyList<SiteRequest>? requests, Lane lane, CommandServices services)
     {
-        (Head, IsWrite, _requests, Lane, _services) = (head, isWrite, requests, lane, services);
+        (Head, IsWrite, _requests, Lane, _services, _left) = (head, isWrite, requests, lane, services, new TimeLeft(head, services.Time));
         Requests = Math.Max(1, requests?.Count ?? 1);
         _drift = new DriftCheck(requests);
         Bodies = services.Uploads.Take(requests);
@@ -122,7 +123,7 @@ internal sealed class LiveCommand : PendingCommand
     /// <summary>It was accepted: its deadline runs.</summary>
     public void Start()
     {
-        var left = Head.Deadline - _services.Time.GetUtcNow();
+        var left = _left.Now;
         lock (_lock)
         {
             if (CommandTransitions.IsEnd(State)) return;
@@ -180,7 +181,7 @@ internal sealed class LiveCommand : PendingCommand
     /// <inheritdoc/>
     public override Command Message(int parallel, int gapMs)
     {
-        var left = Math.Max(1, (Head.Deadline - _services.Time.GetUtcNow()).TotalMilliseconds);
+        var left = Math.Max(1, _left.Now.TotalMilliseconds);
         return new Command(Head.Id, Head.Action, Head.Site, Head.Backend, (int)left, parallel, gapMs, _requests, Trace: _trace);
     }
 
@@ -241,7 +242,7 @@ internal sealed class LiveCommand : PendingCommand
             return;
         }
 
-        if (_services.Time.GetUtcNow() >= Head.Deadline) OnDeadline(late: true);
+        if (_left.Now <= TimeSpan.Zero) OnDeadline(late: true);
         else Lane.GiveBack(this);
         _services.News.Changed(this);
     }

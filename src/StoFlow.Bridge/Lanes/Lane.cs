@@ -18,8 +18,10 @@ internal sealed class Lane
     private readonly ITimer _timer;
     private int _reserved;
     private int _runningWrites;
-    private DateTimeOffset _nextRead;
-    private DateTimeOffset _nextWrite;
+    // By the clock that only runs: one that is set back by hours would stretch a gap as much.
+    private long _nextRead;
+    private long _nextWrite;
+    private long _pauseEnds;
     private int _limitsInARow;
 
     public Lane(LaneKey key, LanePace pace, LanePause? pause, LaneServices services)
@@ -27,7 +29,7 @@ internal sealed class Lane
         (Key, _pace, Pause, _services) = (key, pace, pause, services);
         _limitsInARow = pause?.Attempts ?? 0;
         _timer = services.Time.CreateTimer(static lane => ((Lane)lane!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        if (pause?.Until is { } until) Arm(until - services.Time.GetUtcNow());
+        if (pause?.Until is { } until) End(until);
     }
 
     public LaneKey Key { get; }
@@ -52,7 +54,7 @@ internal sealed class Lane
         get
         {
             lock (_lock)
-                return Pause is null && _writes.Count == 0 && _runningWrites == 0 && _reserved <= 1 && _nextWrite <= _services.Time.GetUtcNow();
+                return Pause is null && _writes.Count == 0 && _runningWrites == 0 && _reserved <= 1 && _nextWrite <= _services.Time.GetTimestamp();
         }
     }
 
@@ -126,12 +128,12 @@ internal sealed class Lane
             // What a pause by hand covers is nobody's news.
             if (pause is null ? before is null : pause with { Limit = before?.Limit } == before) return false;
             if (pause is null && !byItself) _limitsInARow = 0;
+            if (pause?.Until is { } until) End(until);
             if (pause is not null) leaving.AddRange(_reads.All.Concat(_writes.All).Where(command => command.LeavesPausedLane(pause.Until)));
         }
 
         foreach (var command in leaving) _ = command.FailAsync(pause!.Code, pause.Detail);
         if (pause is null) Pump();
-        else if (pause.Until is { } until) Arm(until - _services.Time.GetUtcNow());
         return true;
     }
 
@@ -169,12 +171,13 @@ internal sealed class Lane
         var over = false;
         lock (_lock)
         {
-            var now = _services.Time.GetUtcNow();
+            var now = _services.Time.GetTimestamp();
             if (Pause is { Until: { } until })
             {
-                over = until <= now;
-                // A timer may fire a moment before the wall clock gets there; without another one the lane would stand for ever.
-                if (!over) Arm(until - now);
+                var left = Left_NeedsLock(until, now);
+                over = left <= TimeSpan.Zero;
+                // A timer may fire a moment before the clock gets there; without another one the lane would stand for ever.
+                if (!over) Arm(left);
             }
 
             if (Pause is null)
@@ -198,17 +201,17 @@ internal sealed class Lane
             command.GiveBack();
     }
 
-    private (PendingCommand Command, BrowserSession Session)? Next_NeedsLock(DateTimeOffset now)
+    private (PendingCommand Command, BrowserSession Session)? Next_NeedsLock(long now)
     {
         if (_writes.Count > 0 && _runningWrites == 0 && _nextWrite <= now && First(_writes) is { } write)
         {
-            _nextWrite = now.AddMilliseconds((double)_pace.WriteGapMs * write.Command.Requests);
+            _nextWrite = now + Ticks((double)_pace.WriteGapMs * write.Command.Requests);
             return Start(_writes, write);
         }
 
         if (_reads.Count > 0 && _running.Count - _runningWrites < _pace.ParallelReads && _nextRead <= now && First(_reads) is { } read)
         {
-            _nextRead = now.AddMilliseconds((double)_pace.ReadGapMs * read.Command.Requests);
+            _nextRead = now + Ticks((double)_pace.ReadGapMs * read.Command.Requests);
             return Start(_reads, read);
         }
 
@@ -258,13 +261,29 @@ internal sealed class Lane
         if (_running.Remove(id, out var write) && write) _runningWrites--;
     }
 
-    private void ArmForGap_NeedsLock(DateTimeOffset now)
+    private void ArmForGap_NeedsLock(long now)
     {
         var wait = TimeSpan.MaxValue;
         if (_writes.Count > 0 && _runningWrites == 0 && _nextWrite > now) wait = _nextWrite - now;
         if (_reads.Count > 0 && _nextRead > now && _nextRead - now < wait) wait = _nextRead - now;
         if (wait != TimeSpan.MaxValue) Arm(wait);
     }
+
+    private void End(DateTimeOffset until)
+    {
+        var wait = until - _services.Time.GetUtcNow();
+        _pauseEnds = _services.Time.GetTimestamp() + Ticks(wait.TotalMilliseconds);
+        Arm(wait);
+    }
+
+    // By whichever clock is there first: the wall clock may have been set back, the other one stands still while the machine sleeps.
+    private TimeSpan Left_NeedsLock(DateTimeOffset until, long now)
+    {
+        var (byWall, byTimer) = (until - _services.Time.GetUtcNow(), _services.Time.GetElapsedTime(now, _pauseEnds));
+        return byWall < byTimer ? byWall : byTimer;
+    }
+
+    private long Ticks(double milliseconds) => (long)(milliseconds * _services.Time.TimestampFrequency / 1_000);
 
     private void Arm(TimeSpan wait) => _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
 }

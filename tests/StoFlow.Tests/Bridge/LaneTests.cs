@@ -148,6 +148,40 @@ public sealed class LaneTests
         Assert.Equal([rig.Lane], rig.Book.All);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_clock_that_is_set_back_stretches_no_gap(bool write)
+    {
+        await using var rig = new LaneRig(Gaps);
+        rig.Connect();
+        rig.Finish(rig.Add("1", write));
+        rig.Time.Set(TimeSpan.FromHours(-2));
+        var next = rig.Add("2", write);
+        Assert.Null(next.SentTo);
+
+        rig.Time.Advance(1_001);
+
+        Assert.NotNull(next.SentTo);
+    }
+
+    [Theory]
+    [InlineData(-2, 61)]
+    [InlineData(2, 0)]
+    public async Task A_limit_ends_when_its_time_is_over_by_either_clock(int setHours, int seconds)
+    {
+        await using var rig = new LaneRig(Gaps);
+        rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "60"));
+        var command = rig.Add("1", true);
+        rig.Time.Set(TimeSpan.FromHours(setHours));
+
+        rig.Time.Advance(TimeSpan.FromSeconds(seconds));
+        rig.Lane.Pump();
+
+        Assert.NotNull(command.SentTo);
+    }
+
     [Fact]
     public async Task A_challenge_waits_for_the_person_however_long()
     {

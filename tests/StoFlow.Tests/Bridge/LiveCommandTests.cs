@@ -155,6 +155,19 @@ public sealed class LiveCommandTests
         return CommandTransitions.IsEnd(command.State) ? state : command.State;
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_gives_a_browser_no_more_time_than_the_caller_gave()
+    {
+        await using var rig = new CommandRig();
+        var command = await rig.AcceptAsync(write: true, Ct);
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(20_000, command.Message(1, 0).DeadlineMs);
+
+        rig.Time.Set(TimeSpan.FromHours(-2));
+
+        Assert.Equal(20_000, command.Message(1, 0).DeadlineMs);
+    }
+
     private static Task HappenAsync(LiveCommand command, Event happened, ManualTime time)
     {
         switch (happened)

@@ -6,6 +6,7 @@ public sealed class ManualTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _set;
 
     /// <summary>The next timer fires this much before the clock says so, as real ones may.</summary>
     public TimeSpan EarlyBy { get; set; }
@@ -14,10 +15,19 @@ public sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now;
+        lock (_lock) return _now + _set;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock) return _now.Ticks;
+    }
+
+    /// <summary>Somebody sets the wall clock by this much; timers and timestamps do not notice.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_lock) _set += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -29,7 +39,8 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Goes on, stopping at each timer on the way.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (_lock) end = _now + by;
         while (true)
         {
             ManualTimer? next;
