@@ -24,6 +24,9 @@ internal sealed class SqliteFile(string path)
         Pooling = false,
     }.ToString();
 
+    /// <summary>What was opened can be written for as long as it is held; after that nobody would find it any more.</summary>
+    public bool IsThere => File.Exists(path);
+
     public SqliteConnection OpenForReading() => Open(_reading, "");
 
     // FULL: with WAL, anything less may lose the last commits when the power goes. A log of 16 MB before it is folded into the file: a busy

@@ -56,8 +56,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>A commit went through: how long it took and how many pieces of work it held.</summary>
     public event Action<TimeSpan, int>? Committed;
 
-    /// <summary>Whether the last commit went through.</summary>
-    public bool Healthy => !Volatile.Read(ref _failing);
+    /// <summary>Whether the last commit went through, and the next one has where to go.</summary>
+    public bool Healthy => !Volatile.Read(ref _failing) && _file.IsThere;
 
     /// <summary>A pooled connection for reading; dispose it soon.</summary>
     public SqliteConnection OpenReader() => _file.OpenForReading();
@@ -161,7 +161,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            var connection = _connection ??= _file.OpenForWriting();
+            // A file that was taken away could still be written, and a new one in its place would know nobody.
+            if (!_file.IsThere) throw new FileNotFoundException("The store's file is gone from the data folder.");
+            var connection = _connection ??= Again();
             if (!TryTogether(connection, batch)) OneByOne(connection, batch);
         }
         catch (Exception problem)
@@ -221,6 +223,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     // A broken rule or statement is the item's own; a full or failing disk is everybody's.
     private static bool IsItsOwn(Exception problem) => problem is not SqliteException { SqliteErrorCode: not (Constraint or General) };
+
+    // It may be another file by now, put back from a backup: then what reads the old one must end as well.
+    private SqliteConnection Again()
+    {
+        _file.ClosePool();
+        return _file.OpenForWriting();
+    }
 
     // After an I/O error the connection's own idea of the file may be wrong: a new one recovers from the log.
     private void Reopen()

@@ -1,0 +1,40 @@
+using StoFlow.Harness.FakePlugins;
+
+namespace StoFlow.IntegrationTests.Bridge;
+
+/// <summary>Somebody takes the data folder away from under a running bridge.</summary>
+public sealed class GoneStoreTests
+{
+    [Fact]
+    public async Task A_store_whose_file_is_gone_takes_no_write_and_says_so_and_goes_on_when_it_is_back()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var first = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        await bridge.EndOfAsync(first);
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "its end is on disk");
+        var away = bridge.Folder + "-away";
+        Directory.Move(bridge.Folder, away);
+        try
+        {
+            Assert.Equal("not_ready", (await bridge.GetAsync("/api/health/ready")).Text("status"));
+            (await bridge.ExecuteAsync(TestBridge.Write("/api/v2/items/2"))).IsProblem(503, "storage_unavailable");
+            Assert.Equal("done", (await bridge.QueueAsync(TestBridge.Read())) is { } read ? (await bridge.EndOfAsync(read.Id)).GetProperty("state").GetString() : null);
+            Assert.False(Directory.Exists(bridge.Folder), "Nothing is made anew.");
+        }
+        finally
+        {
+            if (Directory.Exists(bridge.Folder)) Directory.Delete(bridge.Folder, recursive: true);
+            Directory.Move(away, bridge.Folder);
+        }
+
+        var last = await bridge.ExecuteAsync(TestBridge.Write("/api/v2/items/3"));
+        Assert.Equal(200, (int)last.Status);
+        Assert.Equal(2, plugin.Commands.Count(command => command.Requests![0].Method == "PUT"));
+        Assert.Equal("ready", (await bridge.GetAsync("/api/health/ready")).Text("status"));
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "its end is on disk");
+        await bridge.RestartAsync();
+        Assert.Equal("done", (await bridge.GetAsync($"/api/commands/{first}")).Text("state"));
+        Assert.Equal("done", (await bridge.GetAsync($"/api/commands/{last.Json.GetProperty("command_id").GetString()}")).Text("state"));
+    }
+}
