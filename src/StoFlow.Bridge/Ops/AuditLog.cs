@@ -27,6 +27,7 @@ internal sealed partial class AuditLog : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<AuditLog> _log;
     private readonly Task _writing;
+    private TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the writing.</summary>
     public AuditLog(AuditStore store, TimeProvider clock, ILogger<AuditLog> log)
@@ -49,13 +50,18 @@ internal sealed partial class AuditLog : IAsyncDisposable
         return _lines.Writer.TryWrite(line) ? ValueTask.CompletedTask : _lines.Writer.WriteAsync(line, ct);
     }
 
-    /// <summary>Completes when every line recorded before is on disk; who reads the list sees what they did themselves.</summary>
+    /// <summary>
+    /// Completes when every line recorded before is on disk; who reads the list sees what they did themselves. While the disk takes nothing it completes at
+    /// once: the list is worth reading as far as it goes.
+    /// </summary>
     public async Task FlushAsync(CancellationToken ct)
     {
+        var stuck = Volatile.Read(ref _stuck).Task;
+        if (stuck.IsCompleted) return;
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _lines.Writer.WriteAsync((default, null, reached), ct);
         Hurry();
-        await reached.Task.WaitAsync(ct);
+        await Task.WhenAny(reached.Task, stuck).WaitAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -112,11 +118,13 @@ internal sealed partial class AuditLog : IAsyncDisposable
             try
             {
                 await _store.AppendAsync(batch, _stop.Token);
+                if (!first) Volatile.Write(ref _stuck, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
                 return;
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 if (first) LogWaiting(_log, problem);
+                _stuck.TrySetResult();
                 await Task.Delay(Retry, _clock, _stop.Token);
             }
         }

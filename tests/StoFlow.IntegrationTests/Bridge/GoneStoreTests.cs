@@ -37,4 +37,23 @@ public sealed class GoneStoreTests
         Assert.Equal("done", (await bridge.GetAsync($"/api/commands/{first}")).Text("state"));
         Assert.Equal("done", (await bridge.GetAsync($"/api/commands/{last.Json.GetProperty("command_id").GetString()}")).Text("state"));
     }
+
+    [Fact]
+    public async Task The_audit_list_is_shown_as_far_as_it_is_written_while_the_disk_takes_nothing()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.ConnectAsync();
+        await bridge.GetAsync("/api/audit");
+        var away = Path.Combine(bridge.Folder, "away.db");
+        File.Move(Path.Combine(bridge.Folder, "stoflow.db"), away);
+        await bridge.ExecuteAsync(TestBridge.Read());
+
+        var list = await bridge.GetAsync("/api/audit").WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        File.Move(away, Path.Combine(bridge.Folder, "stoflow.db"));
+        Assert.Equal(200, (int)list.Status);
+        Assert.Contains(list.Json.GetProperty("entries").EnumerateArray(), entry => entry.GetProperty("what").GetString() == "browser.paired");
+        await Eventually.TrueAsync(
+            async () => (await bridge.GetAsync("/api/audit")).Json.GetRawText().Contains("command.ended", StringComparison.Ordinal), "nothing of it is lost");
+    }
 }
