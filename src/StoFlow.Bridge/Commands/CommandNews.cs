@@ -1,4 +1,5 @@
 using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 
 namespace StoFlow.Bridge.Commands;
@@ -19,18 +20,30 @@ internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagn
     /// <summary>It ended, or its unknown end is known now.</summary>
     public void Ended(LiveCommand command, CommandOutcome outcome)
     {
-        diagnostics.CommandEnded(command.Head.Action, Word(outcome.State), outcome.Code, outcome.At - command.Head.CreatedAt);
         foreach (var note in outcome.Answer?.Drift ?? []) drift.Note(command.Site, note);
         events.Publish(command);
-        _ = audit.RecordAsync(
-            new AuditDraft(
-                $"token:{command.Head.Backend}", AuditWords.CommandEnded, command.Seller, command.Subject,
-                outcome.Answer?.Status is { } status ? $"{Word(outcome.State)} {status}" : outcome.Code ?? Word(outcome.State)),
-            CancellationToken.None).AsTask();
+        Note(command.Head, command.Subject, outcome);
+    }
+
+    /// <summary>The unknown end of a write that only its record remembers is known now.</summary>
+    public void Settled(CommandRow row, CommandOutcome outcome)
+    {
+        events.Publish(row.Head, outcome.State, row.Browser, outcome.Code);
+        Note(row.Head, AuditWords.Command(row.Head.Id, row.Head.Action, []), outcome);
     }
 
     /// <summary>Something went wrong where nobody waits.</summary>
     public void Report(LiveCommand command, Exception problem) => LogLost(log, problem, command.Id);
+
+    private void Note(CommandHead head, string subject, CommandOutcome outcome)
+    {
+        diagnostics.CommandEnded(head.Action, Word(outcome.State), outcome.Code, outcome.At - head.CreatedAt);
+        _ = audit.RecordAsync(
+            new AuditDraft(
+                $"token:{head.Backend}", AuditWords.CommandEnded, head.Seller, subject,
+                outcome.Answer?.Status is { } status ? $"{Word(outcome.State)} {status}" : outcome.Code ?? Word(outcome.State)),
+            CancellationToken.None).AsTask();
+    }
 
     private static string Word(CommandState state) => state switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StoFlow.Bridge.Lanes;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Sessions;
+using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 
@@ -62,7 +63,10 @@ internal sealed class EventHub
     }
 
     /// <summary>A command is in a new state.</summary>
-    public void Publish(LiveCommand command)
+    public void Publish(LiveCommand command) => Publish(command.Head, command.State, command.Browser, command.Outcome?.Code);
+
+    /// <summary>As above, also of one that only its record remembers.</summary>
+    public void Publish(CommandHead command, CommandState state, string? browser, string? code)
     {
         if (!_heard) return;
         Publish(new CommandEvent(

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using StoFlow.Bridge.Storage;
 using StoFlow.Harness.FakePlugins;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.IntegrationTests.Bridge;
 
@@ -180,6 +181,32 @@ public sealed class RestartTests
 
         Assert.Equal("unknown", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
         Assert.Equal("done", (await bridge.EndOfAsync((await bridge.QueueAsync(TestBridge.Write("/api/v2/items/2"))).Id)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_late_word_is_told_to_those_who_follow_and_to_the_audit_list()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.MuteResults = true;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 300))).Id;
+        await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended in the browser");
+        await plugin.CrashAsync();
+        await bridge.StateAsync(id, "unknown");
+        await bridge.RestartAsync();
+        using var events = await bridge.Http.GetAsync("/api/events?seller=demo", HttpCompletionOption.ResponseHeadersRead, TestBridge.Ct);
+        using var reader = new StreamReader(await events.Content.ReadAsStreamAsync(TestBridge.Ct));
+
+        await bridge.Plugin(plugin.Identity, plugin.Journal).ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        string? line;
+        do line = await reader.ReadLineAsync(TestBridge.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+        while (line?.Contains(id, StringComparison.Ordinal) != true);
+        Assert.Contains("\"state\":\"done\"", line, StringComparison.Ordinal);
+        var told = (await bridge.GetAsync("/api/audit?seller=demo")).Json.GetProperty("entries").EnumerateArray()
+            .Where(entry => entry.GetProperty("subject").GetString()?.StartsWith(id, StringComparison.Ordinal) == true)
+            .Select(entry => entry.GetProperty("outcome").GetString());
+        Assert.Equal(["done 200", "outcome_unknown"], told);
     }
 
     [Fact]

@@ -32,12 +32,15 @@ internal sealed class CommandRig : IAsyncDisposable
         _audit = new AuditLog(new AuditStore(_writer), Time, NullLogger<AuditLog>.Instance);
         Store = new SqliteCommandStore(_writer);
         var uploads = new UploadShelf(options, new UploadStore(_writer), Time, NullLogger<UploadShelf>.Instance);
-        var sessions = new SessionRegistry(
-            Time, browser => new BrowserSession(browser, new LateResults(new CommandTable(options, Time), Store, Time), new BodyInlet(_folder.File("spool"), 1_000)));
-        _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
-        var news = new CommandNews(
-            new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
         var books = new BrowserBook(new SqliteIdentityStore(_writer), _audit, Time);
+        CommandNews news = null!;
+        var sessions = new SessionRegistry(
+            Time,
+            browser => new BrowserSession(
+                browser, new LateResults(new CommandTable(options, Time), Store, news, Time), new BodyInlet(_folder.File("spool"), 1_000)));
+        _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
+        news = new CommandNews(
+            new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
         _services = new CommandServices(Store, sessions, uploads, news, new BrowserReturn(sessions, books, Time), Time);
     }
 
