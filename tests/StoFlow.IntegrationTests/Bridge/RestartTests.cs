@@ -209,6 +209,45 @@ public sealed class RestartTests
         Assert.Equal(["done 200", "outcome_unknown"], told);
     }
 
+    [Theory]
+    [InlineData("ended", "done")]
+    [InlineData("begun", "unknown")]
+    public async Task A_store_put_back_from_before_a_write_left_believes_its_browser(string held, string state)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var identity = await bridge.PairAsync();
+        var first = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        var second = (await bridge.QueueAsync(TestBridge.Write("/api/v2/items/2"))).Id;
+        var journal = new FakeJournal();
+        journal.Begin(second);
+        if (held == "ended") journal.End(new CommandResult(second, "done", 1, Results: [FakeAnswers.Json("{}")]));
+
+        await bridge.RestartAsync();
+        var plugin = bridge.Plugin(identity, journal);
+        await plugin.ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        Assert.Equal(state, (await bridge.EndOfAsync(second)).GetProperty("state").GetString());
+        Assert.Equal("done", (await bridge.EndOfAsync(first)).GetProperty("state").GetString());
+        Assert.Equal(first, Assert.Single(plugin.Commands).Id);
+        await Eventually.TrueAsync(() => journal.IsEmpty, "the journal may forget it");
+    }
+
+    [Fact]
+    public async Task A_browser_s_word_on_another_seller_s_write_counts_for_nothing()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.PairAsync();
+        var id = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        var stranger = new FakeJournal();
+        stranger.End(new CommandResult(id, "done", 1, Results: [FakeAnswers.Json("{}")]));
+        var plugin = bridge.Plugin(await bridge.PairAsync("somebody"), stranger);
+
+        await plugin.ConnectAsync(bridge.Url, TestBridge.Ct);
+        await Eventually.TrueAsync(() => stranger.IsEmpty, "it is acknowledged");
+
+        Assert.Equal("queued", (await bridge.GetAsync($"/api/commands/{id}")).Text("state"));
+    }
+
     [Fact]
     public async Task Two_bridges_cannot_share_a_folder()
     {
