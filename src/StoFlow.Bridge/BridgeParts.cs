@@ -27,7 +27,8 @@ internal static class BridgeParts
 
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandRunner>().AddSingleton<CommandCatalog>().AddSingleton<SellerDeparture>().AddSingleton<BackendDeparture>();
+        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandIds>().AddSingleton<CommandRunner>();
+        services.AddSingleton<CommandCatalog>().AddSingleton<SellerDeparture>().AddSingleton<BackendDeparture>();
         services.AddSingleton<CommandRequestReader>().AddSingleton<RequestRules>().AddSingleton<FileRules>().AddSingleton<UploadShelf>().AddSingleton<UploadChunks>();
         services.AddSingleton<EventHub>().AddSingleton<CommandNews>().AddSingleton<CommandRecovery>().AddHostedService<CommandSweeper>();
         return services;

@@ -15,6 +15,12 @@ internal sealed class CommandIds
     /// <summary>Whether a text has the form of an id.</summary>
     public static bool IsOne(string text) => text.Length == 32 && !text.AsSpan().ContainsAnyExcept(Hex);
 
+    /// <summary>Those to come are greater than this one, made before a restart, wherever the clock stands since.</summary>
+    public void GoOnAfter(string id)
+    {
+        if (IsOne(id)) _last = Math.Max(_last, Convert.ToInt64(string.Concat(id.AsSpan(0, 12), id.AsSpan(13, 3)), 16));
+    }
+
     /// <summary>The next id.</summary>
     public string Next(DateTimeOffset now)
     {

@@ -13,10 +13,12 @@ namespace StoFlow.Bridge.Commands;
 /// browser. Runs before the first connection is taken.
 /// </summary>
 internal sealed partial class CommandRecovery(
-    CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, ILogger<CommandRecovery> log)
+    CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, CommandIds ids, ILogger<CommandRecovery> log)
 {
     public async Task RunAsync(CancellationToken ct)
     {
+        // Newest first and oldest first hold over a restart, also when the clock was set back meanwhile.
+        if (await services.Store.LastIdAsync(ct) is { } last) ids.GoOnAfter(last);
         var (waiting, sent) = (0, 0);
         foreach (var row in await services.Store.UnendedAsync(ct))
         {

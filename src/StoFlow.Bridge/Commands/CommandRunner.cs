@@ -9,10 +9,8 @@ using StoFlow.Protocol.Policy;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>Accepts commands: idempotency, a durable record for a write, its place in a lane, its deadline.</summary>
-internal sealed class CommandRunner(CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, BridgeOptions options)
+internal sealed class CommandRunner(CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, CommandIds ids, BridgeOptions options)
 {
-    private readonly CommandIds _ids = new();
-
     /// <summary>Accepts a command, or finds the one that was accepted under the same key before.</summary>
     /// <param name="draft">What passed all checks.</param>
     /// <param name="caller">Who asks.</param>
@@ -58,7 +56,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     {
         var now = services.Time.GetUtcNow();
         var head = new CommandHead(
-            _ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.KeyOwner, key, key is null ? default : draft.BodyHash,
+            ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.KeyOwner, key, key is null ? default : draft.BodyHash,
             draft.Browser, now, now + draft.Timeout);
         var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services) { IsInteractive = interactive };
         if (table.Claim(command) is { } holder)

@@ -27,6 +27,9 @@ internal interface ICommandStore
     /// <summary>All that have not ended, oldest first.</summary>
     Task<IReadOnlyList<CommandRow>> UnendedAsync(CancellationToken ct);
 
+    /// <summary>The greatest id; null when there is no record.</summary>
+    Task<string?> LastIdAsync(CancellationToken ct);
+
     /// <summary>Forgets what ended before a time, and the oldest beyond a number; how many.</summary>
     Task<int> ForgetAsync(DateTimeOffset before, int keep, CancellationToken ct);
 }

@@ -94,6 +94,14 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         ReadAsync<IReadOnlyList<CommandRow>>($"SELECT {Columns} FROM commands WHERE state < 3 ORDER BY id", rows => rows.ToList(), ct);
 
     /// <inheritdoc/>
+    public Task<string?> LastIdAsync(CancellationToken ct)
+    {
+        using var db = writer.OpenReader();
+        using var query = db.Query("SELECT max(id) FROM commands");
+        return Task.FromResult(query.ExecuteScalar() as string);
+    }
+
+    /// <inheritdoc/>
     public async Task<int> ForgetAsync(DateTimeOffset before, int keep, CancellationToken ct)
     {
         var total = 0;
