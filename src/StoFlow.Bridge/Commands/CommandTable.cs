@@ -48,6 +48,17 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
         command.HasEnded += Retain;
     }
 
+    /// <summary>A seller is gone: its commands go on under another name, and their keys are free.</summary>
+    public void Retire(string seller, string name)
+    {
+        foreach (var (_, command) in _byId)
+        {
+            if (command.Seller != seller) continue;
+            Unclaim(command);
+            command.Head = command.Head with { Seller = name };
+        }
+    }
+
     /// <summary>The bridge stops: nobody waits on the line any longer.</summary>
     public void LetGo()
     {

@@ -70,8 +70,13 @@ internal sealed class EventHub
     {
         if (!_heard) return;
         Publish(new CommandEvent(
-            "command", _time.GetUtcNow(), command.Seller, command.Id, command.State, command.State == CommandState.Queued ? null : command.Browser,
-            Site: command.Site, Code: command.Outcome?.Code));
+            "command", _time.GetUtcNow(), command.Seller, command.Id, state, state == CommandState.Queued ? null : browser, Site: command.Site, Code: code));
+    }
+
+    /// <summary>A seller is gone: what happened to it is no later seller's of the same name.</summary>
+    public void Retire(string seller, string name)
+    {
+        lock (_lock) _memory.Retire(seller, name);
     }
 
     internal void Unsubscribe(EventReader reader)

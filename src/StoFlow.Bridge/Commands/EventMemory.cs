@@ -9,7 +9,7 @@ namespace StoFlow.Bridge.Commands;
 /// <param name="most">How many are held.</param>
 internal sealed class EventMemory(string run, int most)
 {
-    private readonly Queue<SentEvent> _held = new();
+    private Queue<SentEvent> _held = new();
     private long _last;
 
     /// <summary>The id after which the next event will follow.</summary>
@@ -29,6 +29,10 @@ internal sealed class EventMemory(string run, int most)
         _held.Clear();
         _last++;
     }
+
+    /// <summary>From here on the events of a seller are told under another name.</summary>
+    public void Retire(string seller, string name) =>
+        _held = new(_held.Select(sent => sent.Event.Seller == seller ? sent with { Event = sent.Event with { Seller = name } } : sent));
 
     /// <summary>What followed an event.</summary>
     /// <returns>False when some of it is not held, or the id is none of this run.</returns>

@@ -45,7 +45,8 @@ internal sealed class LiveCommand : PendingCommand
         Subject = AuditWords.Command(head.Id, head.Action, requests ?? []);
     }
 
-    public CommandHead Head { get; }
+    /// <summary>Changes only when its seller goes; see <see cref="CommandTable.Retire"/>.</summary>
+    public CommandHead Head { get; set; }
 
     public Lane Lane { get; }
 

@@ -14,7 +14,8 @@ internal static class SellerDepartureEndpoint
     public static void MapSellerDeparture(this IEndpointRouteBuilder routes) =>
         routes.MapDelete("/api/sellers/{name}", RemoveAsync).WithTags("sellers").EndSoon().RequireScope(CallerScope.Admin).Produces(StatusCodes.Status204NoContent)
             .WithSummary("Takes a seller off the list, with all that waits for it.")
-            .WithDescription("What waits is cancelled, its browsers are unpaired, its lanes' pauses end, tokens lose its name; a token that names it alone is revoked.");
+            .WithDescription("What waits is cancelled, its browsers are unpaired, its lanes' pauses end, tokens lose its name; a token that names it alone is revoked. "
+                + "What it did stays in the records and in the audit list, for the operator; a later seller of the name sees none of it.");
 
     private static async Task<NoContent> RemoveAsync(string name, HttpContext context, SellerDeparture departure)
     {

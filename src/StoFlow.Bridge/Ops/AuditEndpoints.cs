@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
@@ -20,13 +21,13 @@ internal static class AuditEndpoints
             .WithSummary("Who did what, newest first; next goes into after.");
 
     private static async Task<JsonHttpResult<AuditPage>> ListAsync(
-        HttpContext context, AuditStore audit, AuditLog log, string? seller, long? after, int? limit)
+        HttpContext context, AuditStore audit, AuditLog log, SellerBook book, string? seller, long? after, int? limit)
     {
         var caller = context.Caller();
         if (limit is < 1 or > MaxLimit) throw new BridgeException(ErrorCode.InvalidRequest, $"limit: 1 to {MaxLimit}.", "limit");
         if (seller is not null) caller.DemandSeller(seller);
         var sellers = seller is not null ? [seller] : caller is { IsAdmin: true, MayAll: true } ? null : caller.Sellers;
         await log.FlushAsync(context.RequestAborted);
-        return TypedResults.Json(audit.Page(sellers, after, limit ?? DefaultLimit), ProtocolJson.Relaxed.AuditPage);
+        return TypedResults.Json(audit.Page(sellers, after, limit ?? DefaultLimit, caller.MayAll ? null : book.Since), ProtocolJson.Relaxed.AuditPage);
     }
 }

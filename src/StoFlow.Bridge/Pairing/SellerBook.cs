@@ -28,6 +28,9 @@ internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvi
     /// <summary>Whether this seller exists.</summary>
     public bool Knows(string name) => _all.ContainsKey(name);
 
+    /// <summary>Since when this seller is here; what is older was another's of the same name.</summary>
+    public DateTimeOffset Since(string name) => _all.TryGetValue(name, out var seller) ? seller.CreatedAt : DateTimeOffset.MaxValue;
+
     /// <summary>The seller of this name, made when it is new.</summary>
     /// <exception cref="BridgeException"><c>invalid_request</c>: the name is not of the form that is due.</exception>
     public async Task<Seller> AddAsync(string name, string actor, CancellationToken ct)

@@ -16,20 +16,33 @@ internal sealed class AuditStore(SqliteWriter writer)
     /// <param name="sellers">Null: all lines; else those of these sellers, and <c>*</c> for those of any seller.</param>
     /// <param name="before">Lines older than this number; null: from the newest.</param>
     /// <param name="limit">How many at most.</param>
-    public AuditPage Page(IReadOnlyList<string>? sellers, long? before, int limit)
+    /// <param name="since">From when on a seller's lines are shown; null: all of them.</param>
+    public AuditPage Page(IReadOnlyList<string>? sellers, long? before, int limit, Func<string, DateTimeOffset>? since = null)
     {
-        var which = sellers is null ? ""
-            : sellers.Contains(Caller.AllSellers, StringComparer.Ordinal) ? "AND seller IS NOT NULL"
-            : $"AND seller IN ({string.Join(", ", Enumerable.Range(3, sellers.Count).Select(index => $"${index}"))})";
+        var values = new List<object?> { before ?? long.MaxValue, limit + 1 };
+        var which = sellers is null ? "" : sellers.Contains(Caller.AllSellers, StringComparer.Ordinal) ? "AND seller IS NOT NULL" : $"AND ({Of(sellers, since, values)})";
         var sql = $"SELECT seq, at, actor, what, seller, subject, outcome, hash FROM audit WHERE seq < $1 {which} ORDER BY seq DESC LIMIT $2";
         using var db = writer.OpenReader();
-        using var command = db.Query(sql, [before ?? long.MaxValue, limit + 1, .. which.EndsWith(')') ? sellers! : []]);
+        using var command = db.Query(sql, [.. values]);
         using var row = command.ExecuteReader();
         var entries = new List<AuditEntry>();
         while (row.Read()) entries.Add(Entry(row));
         if (entries.Count <= limit) return new AuditPage(entries);
         entries.RemoveAt(limit);
         return new AuditPage(entries, entries[^1].Seq);
+    }
+
+    private static string Of(IReadOnlyList<string> sellers, Func<string, DateTimeOffset>? since, List<object?> values)
+    {
+        var parts = new List<string>();
+        foreach (var seller in sellers)
+        {
+            values.Add(seller);
+            values.Add(since?.Invoke(seller).ToUnixTimeMilliseconds() ?? 0);
+            parts.Add($"(seller = ${values.Count - 1} AND at >= ${values.Count})");
+        }
+
+        return parts.Count == 0 ? "0" : string.Join(" OR ", parts);
     }
 
     private static long Append(SqliteConnection db, IReadOnlyList<(DateTimeOffset At, AuditDraft Draft)> lines)

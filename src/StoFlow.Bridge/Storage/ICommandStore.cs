@@ -30,6 +30,9 @@ internal interface ICommandStore
     /// <summary>The greatest id; null when there is no record.</summary>
     Task<string?> LastIdAsync(CancellationToken ct);
 
+    /// <summary>A seller is gone: its records go on under another name, and their keys are free.</summary>
+    Task RetireSellerAsync(string seller, string name, CancellationToken ct);
+
     /// <summary>Forgets what ended before a time, and the oldest beyond a number; how many.</summary>
     Task<int> ForgetAsync(DateTimeOffset before, int keep, CancellationToken ct);
 }

@@ -102,6 +102,10 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
     }
 
     /// <inheritdoc/>
+    public Task RetireSellerAsync(string seller, string name, CancellationToken ct) =>
+        writer.WriteAsync(db => db.Run("UPDATE commands SET seller = $2 WHERE seller = $1", seller, name), ct);
+
+    /// <inheritdoc/>
     public async Task<int> ForgetAsync(DateTimeOffset before, int keep, CancellationToken ct)
     {
         var total = 0;

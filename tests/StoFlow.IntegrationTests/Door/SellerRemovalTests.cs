@@ -127,6 +127,46 @@ public sealed class SellerRemovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_later_one_of_the_name_sees_nothing_of_it_and_its_keys_are_free()
+    {
+        await _bridge.ConnectAsync("carl");
+        var done = (await _bridge.ExecuteAsync(Write(1), "key-1")).Json.GetProperty("command_id").GetString()!;
+        var read = (await _bridge.QueueAsync(new { action = "GET_USER_DATA", seller = "carl", site = "www.vinted.fr" })).Id;
+        await _bridge.EndOfAsync(read);
+        await LaneAsync("pause");
+        var cancelled = (await _bridge.QueueAsync(Write(2), "key-2")).Id;
+
+        await RemoveAsync();
+        // Its last line and the first of the later one are told apart by their milliseconds.
+        await Task.Delay(10, Ct);
+        var later = await _bridge.ConnectAsync("carl");
+        var made = await _bridge.TokenAsync("read", "carl");
+
+        for (var restarts = 0; restarts < 2; restarts++)
+        {
+            using var hers = _bridge.Client(made.Token);
+            Assert.DoesNotContain(done, (await hers.SayAsync("GET", "/api/commands")).Text, StringComparison.Ordinal);
+            foreach (var id in new[] { done, read, cancelled }) Assert.Equal(404, await StatusAsync(made.Token, $"/api/commands/{id}"));
+            var audit = (await hers.SayAsync("GET", "/api/audit")).Text;
+            Assert.DoesNotContain(done, audit, StringComparison.Ordinal);
+            Assert.DoesNotContain("seller.removed", audit, StringComparison.Ordinal);
+            Assert.Contains("seller.made", audit, StringComparison.Ordinal);
+            if (restarts == 0) await _bridge.RestartAsync();
+        }
+
+        // The operator still finds all of it.
+        Assert.Equal("done", await StateAsync(done));
+        Assert.Equal("cancelled", await StateAsync(cancelled));
+        Assert.StartsWith("carl (removed ", (await _bridge.GetAsync($"/api/commands/{done}")).Text("seller"), StringComparison.Ordinal);
+        Assert.Contains(done, (await _bridge.GetAsync("/api/audit?seller=carl")).Json.GetRawText(), StringComparison.Ordinal);
+        var again = _bridge.Plugin(later.Identity);
+        await again.ConnectAsync(_bridge.Url, Ct);
+        await _bridge.ReadyAsync(again);
+        Assert.Equal(HttpStatusCode.OK, (await _bridge.ExecuteAsync(Write(1), "key-1")).Status);
+        Assert.Single(again.Commands);
+    }
+
+    [Fact]
     public async Task Its_tokens_end_and_others_lose_its_name()
     {
         await _bridge.PairAsync("carl");

@@ -44,6 +44,21 @@ public abstract class CommandStoreContract
     }
 
     [Fact]
+    public async Task The_records_of_a_seller_who_went_stay_under_another_name_and_their_keys_are_free()
+    {
+        Assert.Null(await Store.LastIdAsync(Ct));
+        await Store.InsertAsync(Row("01", key: "k"), Ct);
+        await Store.InsertAsync(Row("02", key: "k", seller: "other"), Ct);
+
+        await Store.RetireSellerAsync("demo", "demo (removed)", Ct);
+
+        Assert.Equal("demo (removed)", (await Store.FindAsync("01", Ct))!.Head.Seller);
+        Assert.Equal("other", (await Store.FindAsync("02", Ct))!.Head.Seller);
+        Assert.Null(await Store.InsertAsync(Row("03", key: "k"), Ct));
+        Assert.Equal("03", await Store.LastIdAsync(Ct));
+    }
+
+    [Fact]
     public async Task An_end_is_written_once_and_forgets_the_requests()
     {
         await Store.InsertAsync(Row("01"), Ct);

@@ -32,6 +32,19 @@ public sealed class EventMemoryTests
     }
 
     [Fact]
+    public void What_happened_to_a_seller_who_went_is_told_under_another_name()
+    {
+        var start = _memory.Last;
+        _memory.Add(new CommandEvent("command", default, "demo", "a"));
+        _memory.Add(new CommandEvent("command", default, "other", "b"));
+
+        _memory.Retire("demo", "demo (removed)");
+
+        Assert.True(_memory.TryAfter(start, out var missed));
+        Assert.Equal([("demo (removed)", "a"), ("other", "b")], missed.Select(sent => (sent.Event.Seller, sent.Event.CommandId)));
+    }
+
+    [Fact]
     public void What_was_forgotten_is_missed()
     {
         var held = Add("a").Id;
