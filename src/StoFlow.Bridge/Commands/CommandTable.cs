@@ -87,7 +87,9 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
             // Its record is not on disk yet, so this is the only place that knows how it ended.
             if (!first.Command.Durable.IsCompleted || !_ended.TryDequeue(out first)) return;
             Interlocked.Add(ref _endedBytes, -first.Bytes);
-            Forget(first.Command);
+            // While its end is not on disk this is the only place that knows it. It waits alone: on a full disk, what ended after it would gather without bound.
+            if (first.Command.Durable.IsCompleted) Forget(first.Command);
+            else _ = ForgetOnceDurableAsync(first.Command);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoFlow.Bridge;
 using StoFlow.Bridge.Commands;
@@ -37,7 +38,7 @@ internal sealed class CommandRig : IAsyncDisposable
         var sessions = new SessionRegistry(
             Time,
             browser => new BrowserSession(
-                browser, new LateResults(new CommandTable(options, Time), Store, news, Time), new BodyInlet(_folder.File("spool"), 1_000)));
+                browser, new LateResults(new CommandTable(options, Time), Store, books, news, Time), new BodyInlet(_folder.File("spool"), 1_000)));
         _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
         news = new CommandNews(
             new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
@@ -53,7 +54,7 @@ internal sealed class CommandRig : IAsyncDisposable
     {
         var now = Time.GetUtcNow();
         var head = new CommandHead(
-            $"c{++_made}", "demo", "www.vinted.fr", action, "erp", "tok_1", Key: null, default, AskedBrowser: null, now, now.AddSeconds(30));
+            string.Create(CultureInfo.InvariantCulture, $"{++_made:x32}"), "demo", "www.vinted.fr", action, "erp", "tok_1", Key: null, default, AskedBrowser: null, now, now.AddSeconds(30));
         var request = new SiteRequest("https://www.vinted.fr/api/v2/items/1", write ? "PUT" : "GET", "include", "json");
         var command = new LiveCommand(head, write, [.. Enumerable.Repeat(request, requests)], _lanes.Get(new LaneKey("demo", "www.vinted.fr")), _services);
         if (write) await Store.InsertAsync(new CommandRow(head, null, CommandState.Queued), ct);
@@ -81,7 +82,8 @@ internal sealed class CommandRig : IAsyncDisposable
     {
         private readonly TaskCompletionSource<bool> _open = new();
 
-        public bool Pass() => _open.Task.GetAwaiter().GetResult();
+        // Not for ever: a test that fails before it disposes this ends, too.
+        public bool Pass() => _open.Task.Wait(TimeSpan.FromSeconds(10));
 
         public void Dispose() => _open.SetResult(true);
     }

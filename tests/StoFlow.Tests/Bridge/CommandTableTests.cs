@@ -1,5 +1,6 @@
 using StoFlow.Bridge;
 using StoFlow.Bridge.Commands;
+using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
@@ -69,6 +70,27 @@ public sealed class CommandTableTests
                 return table.Find(command.Id) is null;
             },
             TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task An_end_that_the_disk_has_not_taken_keeps_nothing_else_in_memory()
+    {
+        await using var rig = new CommandRig();
+        var (table, write, read) = (Table(rig), await rig.AcceptAsync(write: true, Ct), await rig.AcceptAsync(write: false, Ct));
+        table.Add(write);
+        table.Add(read);
+        await write.MarkSentAsync(CommandRig.Browser);
+        var held = rig.HoldDisk();
+        _ = write.EndedAsync(new CommandResult(write.Id, "failed", 1, "challenge"));
+        await EndAsync(rig, read, "done");
+
+        rig.Time.Advance(TimeSpan.FromMinutes(16));
+        table.Sweep();
+
+        Assert.Null(table.Find(read.Id));
+        Assert.Same(write, table.Find(write.Id));
+        held.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(5)));
     }
 
     private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);
