@@ -87,6 +87,9 @@ internal static class CommandEndpoints
             {
                 // It has not ended: the answer says how it stands.
             }
+
+            // Not looked up again: what waited for it may be more than is kept.
+            return TypedResults.Json(CommandAnswers.View(live), ProtocolJson.Relaxed.CommandView);
         }
 
         return TypedResults.Json(await catalog.GetAsync(id, caller, context.RequestAborted), ProtocolJson.Relaxed.CommandView);

@@ -82,16 +82,18 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     private void Sweep_NeedsLock(DateTimeOffset oldest)
     {
         while (_ended.TryPeek(out var first)
-            && (first.Command.Outcome!.At < oldest || _ended.Count > options.Retention.Reads || Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes))
+            && (first.Command.Outcome!.At < oldest || _ended.Count > options.Retention.Reads || IsTooMuch()))
         {
-            // Its record is not on disk yet, so this is the only place that knows how it ended.
-            if (!first.Command.Durable.IsCompleted || !_ended.TryDequeue(out first)) return;
+            if (!_ended.TryDequeue(out first)) return;
             Interlocked.Add(ref _endedBytes, -first.Bytes);
             // While its end is not on disk this is the only place that knows it. It waits alone: on a full disk, what ended after it would gather without bound.
             if (first.Command.Durable.IsCompleted) Forget(first.Command);
             else _ = ForgetOnceDurableAsync(first.Command);
         }
     }
+
+    // The newest stays, however big: it has ended only now, and whoever queued it has not had a chance to fetch it.
+    private bool IsTooMuch() => Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes && _ended.Count > 1;
 
     private async Task ForgetOnceDurableAsync(LiveCommand command)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using StoFlow.Bridge;
 using StoFlow.Harness.FakePlugins;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -200,6 +201,29 @@ public sealed class CommandTests
         await Eventually.TrueAsync(async () => Ids(await bridge.GetAsync("/api/commands?state=done")).Count == 5, "all ended");
         await bridge.RestartAsync();
         Assert.Equal(3, Ids(await bridge.GetAsync("/api/commands?state=done")).Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000)]
+    public async Task An_answer_that_is_bigger_than_all_that_is_kept_can_still_be_fetched(int wait)
+    {
+        await using var bridge = await TestBridge.StartAsync(folder => new BridgeOptions
+        {
+            Urls = ["http://127.0.0.1:0"],
+            DataDirectory = folder,
+            Pace = PaceOptions.Off,
+            Retention = new RetentionOptions { ReadBytes = 1_048_576 },
+        });
+        var plugin = await bridge.ConnectAsync();
+        plugin.Site = (_, _) => Task.FromResult(FakeAnswers.Json($"{{\"text\":\"{new string('x', 2_000_000)}\"}}"));
+
+        var id = (await bridge.QueueAsync(TestBridge.Read())).Id;
+        if (wait == 0) await Task.Delay(1_000, TestBridge.Ct);
+        var reply = await bridge.GetAsync($"/api/commands/{id}?wait_ms={wait}");
+
+        Assert.Equal("done", reply.Text("state"));
+        Assert.Equal(2_000_000, reply.Json.GetProperty("outcome").GetProperty("data").GetProperty("text").GetString()!.Length);
     }
 
     [Fact]
