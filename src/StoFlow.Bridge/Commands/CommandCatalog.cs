@@ -33,15 +33,18 @@ internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
         var found = new SortedList<string, CommandView>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)));
         foreach (var live in table.Match(query).OrderByDescending(live => live.Id, StringComparer.Ordinal).Take(query.Limit))
             found[live.Id] = CommandAnswers.View(live, withOutcome: false);
-        foreach (var row in await store.PageAsync(query, ct))
+        var rows = await store.PageAsync(query, ct);
+        foreach (var row in rows)
         {
-            // What is in memory is newer than its record.
-            if (table.Find(row.Head.Id) is not null) continue;
-            found[row.Head.Id] = CommandAnswers.View(row, withOutcome: false);
+            // What is in memory is newer than its record, and may have come there since the look.
+            if (table.Find(row.Head.Id) is not { } live) found[row.Head.Id] = CommandAnswers.View(row, withOutcome: false);
+            else if (query.State is null || live.Shown.State == query.State) found[live.Id] = CommandAnswers.View(live, withOutcome: false);
         }
 
-        var page = found.Values.Take(limit).ToList();
-        return new CommandPage(page, found.Count > limit ? page[^1].Id : null);
+        // Records that memory knows better leave a page short: more may follow all the same, and nothing is shown here that comes after them.
+        var last = rows.Count > limit ? rows[^1].Head.Id : null;
+        var shown = last is null ? found.Values.ToList() : [.. found.Values.Where(view => string.CompareOrdinal(view.Id, last) >= 0)];
+        return new CommandPage([.. shown.Take(limit)], shown.Count > limit ? shown[limit - 1].Id : last);
     }
 
     private static CommandState State(string text)

@@ -93,6 +93,36 @@ public sealed class CommandTableTests
         Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(5)));
     }
 
+    [Fact]
+    public async Task A_list_goes_on_behind_a_record_that_memory_knows_better()
+    {
+        await using var rig = new CommandRig();
+        var (table, writes) = (Table(rig), new List<LiveCommand>());
+        for (var i = 0; i < 3; i++)
+        {
+            writes.Add(await rig.AcceptAsync(write: true, Ct));
+            await EndAsync(rig, writes[i], "unknown");
+        }
+
+        table.Add(writes[2]);
+        var held = rig.HoldDisk();
+        var settling = writes[2].SettleAsync(new CommandResult(writes[2].Id, "done", 1, Results: [Fine]), CommandRig.Browser);
+
+        var catalog = new CommandCatalog(table, rig.Store);
+        var (listed, after) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = await catalog.PageAsync(new Caller("tok_1", "erp", CallerScope.Read, ["demo"]), null, "unknown", after, 1, Ct);
+            listed.AddRange(page.Commands.Select(command => command.Id));
+            after = page.Next;
+        }
+        while (after is not null);
+        held.Dispose();
+        await settling;
+
+        Assert.Equal([writes[1].Id, writes[0].Id], listed);
+    }
+
     private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);
 
     private static async Task EndAsync(CommandRig rig, LiveCommand command, string outcome)
