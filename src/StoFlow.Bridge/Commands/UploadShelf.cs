@@ -49,9 +49,10 @@ internal sealed partial class UploadShelf
     {
         var id = NewId();
         var path = PathOf(id);
+        long size = 0;
         try
         {
-            var (size, hash) = await SpoolAsync(content, path, ct);
+            (size, var hash) = await SpoolAsync(content, path, ct);
             var row = new UploadRow(id, sellers, size, hash, _time.GetUtcNow() + (isTransient ? LongestCommand : TimeSpan.FromHours(_options.Retention.UploadHours)));
             await _store.AddAsync(row, ct);
             _uploads[id] = new Upload(row, isTransient);
@@ -59,6 +60,7 @@ internal sealed partial class UploadShelf
         }
         catch (Exception problem)
         {
+            Interlocked.Add(ref _bytes, -size);
             File.Delete(path);
             if (problem is not IOException || problem is Microsoft.AspNetCore.Http.BadHttpRequestException || ct.IsCancellationRequested) throw;
             throw new BridgeException(ErrorCode.StorageUnavailable, "The upload could not be stored. Free some disk space, then send it again.", inner: problem);

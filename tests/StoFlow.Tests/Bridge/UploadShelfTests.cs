@@ -67,6 +67,18 @@ public sealed class UploadShelfTests : IAsyncDisposable
         Assert.True(File.Exists(shelf.PathOf(upload.Id)));
     }
 
+    [Fact]
+    public async Task An_upload_whose_record_could_not_be_made_takes_no_room()
+    {
+        var shelf = Shelf();
+        // It belongs to the connection, which is opened anew after the failure.
+        await _writer.WriteAsync(db => db.Execute("PRAGMA query_only = 1"), Ct);
+        Assert.Equal("storage_unavailable", (await Assert.ThrowsAsync<BridgeException>(() => AddAsync(shelf, 9_000))).Code);
+
+        Assert.Equal(9_000, (await AddAsync(shelf, 9_000)).Size);
+        Assert.Single(Directory.EnumerateFiles(_folder.File("uploads")));
+    }
+
     private UploadShelf Shelf()
     {
         var shelf = new UploadShelf(_options, new UploadStore(_writer), _time, NullLogger<UploadShelf>.Instance);
