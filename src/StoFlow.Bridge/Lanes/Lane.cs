@@ -27,7 +27,7 @@ internal sealed class Lane
     public Lane(LaneKey key, LanePace pace, LanePause? pause, LaneServices services)
     {
         (Key, _pace, Pause, _services) = (key, pace, pause, services);
-        _limitsInARow = pause?.Attempts ?? 0;
+        _limitsInARow = pause?.Limit?.Attempts ?? pause?.Attempts ?? 0;
         _timer = services.Time.CreateTimer(static lane => ((Lane)lane!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (pause?.Until is { } until) End(until);
     }
@@ -145,7 +145,7 @@ internal sealed class Lane
             var until = signal.Until(now) ?? now + _pace.BackOff(_limitsInARow);
             // A longer pause that is set already stays.
             if (Pause is { } held && held.Until > until) return held;
-            var limit = new LanePause(signal.Code!, "The site asks to slow down; the lane goes on by itself.", until, ++_limitsInARow);
+            var limit = LanePause.OfSite(until, ++_limitsInARow);
             return Pause is { Until: null } byHand ? byHand with { Limit = byHand.Limit?.Until > until ? byHand.Limit : limit } : limit;
         }
     }
@@ -263,10 +263,10 @@ internal sealed class Lane
 
     private void ArmForGap_NeedsLock(long now)
     {
-        var wait = TimeSpan.MaxValue;
-        if (_writes.Count > 0 && _runningWrites == 0 && _nextWrite > now) wait = _nextWrite - now;
-        if (_reads.Count > 0 && _nextRead > now && _nextRead - now < wait) wait = _nextRead - now;
-        if (wait != TimeSpan.MaxValue) Arm(wait);
+        var next = long.MaxValue;
+        if (_writes.Count > 0 && _runningWrites == 0 && _nextWrite > now) next = _nextWrite;
+        if (_reads.Count > 0 && _nextRead > now && _nextRead < next) next = _nextRead;
+        if (next != long.MaxValue) Arm(_services.Time.GetElapsedTime(now, next));
     }
 
     private void End(DateTimeOffset until)

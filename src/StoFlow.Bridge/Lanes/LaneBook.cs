@@ -42,7 +42,7 @@ internal sealed partial class LaneBook
         foreach (var row in _store.All())
         {
             var key = new LaneKey(row.Seller, row.Site);
-            _lanes[key] = Create(key, new LanePause(row.Code, row.Detail, row.Until, row.Attempts));
+            _lanes[key] = Create(key, LanePause.Of(row));
         }
     }
 
@@ -104,16 +104,18 @@ internal sealed partial class LaneBook
 
     private void Set(Lane lane, LanePause? pause, string actor, bool byItself = false)
     {
+        var before = lane.Pause;
         var changed = lane.Set(pause, byItself);
         var change = new LaneChange(lane.Key, pause, actor);
         // Also when nothing changed here: a plugin may hold a site of its own accord, and waits for the word.
         foreach (var session in _services.Sessions.OfSeller(lane.Key.Seller)) session.TryNotify(Notice(change));
+        // The limit below a pause by hand is nobody's news, and outlives the bridge all the same.
+        if (changed || pause?.Limit != before?.Limit) _ = StoreAsync(lane.Key, pause);
         if (!changed) return;
         if (pause is null) LogGoesOn(_log, lane.Key.Seller, lane.Key.Site);
         else if (pause.Until is { } until) LogPausedUntil(_log, lane.Key.Seller, lane.Key.Site, pause.Code, until);
         else LogPaused(_log, lane.Key.Seller, lane.Key.Site, pause.Code);
         Changed?.Invoke(change);
-        _ = StoreAsync(lane.Key, pause);
     }
 
     private async Task StoreAsync(LaneKey key, LanePause? pause)
@@ -122,7 +124,7 @@ internal sealed partial class LaneBook
         {
             await (pause is null
                 ? _store.ResumeAsync(key.Seller, key.Site)
-                : _store.PauseAsync(new LaneRow(key.Seller, key.Site, pause.Code, pause.Detail, pause.Until, pause.Attempts)));
+                : _store.PauseAsync(pause.Row(key)));
         }
         catch (BridgeException problem)
         {

@@ -34,6 +34,17 @@ internal sealed class LaneRig : IAsyncDisposable
 
     public Lane Lane { get; }
 
+    /// <summary>The lanes as they stand after a restart.</summary>
+    public async Task<LaneBook> RestartedAsync(CancellationToken ct)
+    {
+        var store = new LaneStore(_writer);
+        // What was paused or resumed before is on disk then.
+        await _writer.WriteAsync(_ => 0, ct);
+        var book = new LaneBook(new BridgeOptions { Pace = PaceOptions.Off }, Sessions, store, Time, NullLogger<LaneBook>.Instance);
+        book.Load();
+        return book;
+    }
+
     /// <summary>A browser that is ready.</summary>
     public BrowserSession Connect(string id = "one", bool? signedIn = null)
     {

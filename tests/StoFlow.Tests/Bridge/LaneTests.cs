@@ -220,6 +220,25 @@ public sealed class LaneTests
         Assert.NotNull(command.SentTo);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_limit_under_a_pause_by_hand_outlasts_a_restart(bool before)
+    {
+        await using var rig = new LaneRig();
+        var limit = new SiteSignal("rate_limited", "60");
+        if (before) rig.Book.Signal(rig.Lane, limit);
+        rig.Book.PauseByHand(rig.Lane.Key, "test");
+        if (!before) rig.Book.Signal(rig.Lane, limit);
+
+        var book = await rig.RestartedAsync(TestContext.Current.CancellationToken);
+        var lane = book.Get(rig.Lane.Key);
+        Assert.Equal(rig.Lane.Pause, lane.Pause);
+        book.Resume(lane.Key, "test");
+
+        Assert.Equal(("rate_limited", rig.Time.GetUtcNow().AddSeconds(60)), (lane.Pause?.Code, lane.Pause?.Until));
+    }
+
     [Fact]
     public async Task Who_resumes_everything_does_not_cut_a_limit_short_but_who_resumes_that_lane_does()
     {

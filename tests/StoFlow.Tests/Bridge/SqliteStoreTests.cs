@@ -108,11 +108,13 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task A_store_of_an_older_version_is_brought_up_to_date_with_all_that_it_holds(int steps)
     {
         await _writer.DisposeAsync();
         MakeOld(steps, "INSERT INTO meta (name, value) VALUES ('kept', 'as it was')",
             "INSERT INTO uploads (id, sellers, size, sha256, expires_at) VALUES ('u1', '[\"anna\"]', 7, 'ab', 4000000000000)",
+            "INSERT INTO lanes (seller, site, code, detail, until, attempts) VALUES ('anna', 'www.vinted.fr', 'lane_paused', 'by hand', NULL, 0)",
             """
             INSERT INTO commands (id, seller, site, action, backend, owner, idempotency_key, body_hash, created_at, deadline, state)
             VALUES ('c1', 'anna', 'www.vinted.fr', 'EXECUTE_HTTP_REQUEST', 'shop', 't1', 'k1', x'01', 1, 2, 0)
@@ -125,6 +127,7 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
         Assert.Equal("c1", (await Store.FindByKeyAsync("anna", "t1", "k1", Ct))!.Head.Id);
         var upload = Assert.Single(new UploadStore(_writer).All());
         Assert.Equal(("u1", "anna", 7L, null), (upload.Id, Assert.Single(upload.Sellers), upload.Size, upload.Received));
+        Assert.Null(Assert.Single(new LaneStore(_writer).All()).LimitUntil);
         Assert.Empty(new AuditStore(_writer).Page(null, null, 10).Entries);
     }
 
