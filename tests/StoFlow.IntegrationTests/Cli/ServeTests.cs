@@ -17,6 +17,7 @@ public sealed partial class ServeTests : IDisposable
     [Theory]
     [InlineData("TERM", 0)]
     [InlineData("INT", 130)]
+    [InlineData("HUP", 130)]
     public async Task It_says_where_it_listens_and_stops_at_a_signal(string signal, int exitCode)
     {
         await using var serve = Start("--ready-file", "ready.json");
