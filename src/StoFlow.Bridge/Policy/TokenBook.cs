@@ -10,7 +10,7 @@ namespace StoFlow.Bridge.Policy;
 /// <summary>All tokens, in memory for look-up and on disk. What changes here holds for the very next request.</summary>
 internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>More than any operator needs; bounds the list.</summary>
+    /// <summary>Good ones: more than any operator needs.</summary>
     public const int MaxTokens = 10_000;
 
     private readonly ConcurrentDictionary<long, TokenEntry> _byHash = new();
@@ -50,12 +50,13 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
     public async Task<(string Secret, TokenRecord Token)> AddAsync(
         TokenRecord like, TimeSpan? lifetime, TokenRecord? replaces, string actor, CancellationToken ct)
     {
-        if (_byHash.Count >= MaxTokens)
+        var now = clock.GetUtcNow();
+        // Those that ended do not count: else whoever makes one for each job would have a bridge without a token one day, and its start without the admin's.
+        if (_byHash.Count >= MaxTokens && _byHash.Values.Count(entry => entry.Record.IsGood(now)) >= MaxTokens)
             throw new BridgeException(ErrorCode.InvalidRequest, $"There are {MaxTokens} tokens already; use one of them.");
         var secret = TokenSecret.New();
         var hash = new byte[SHA256.HashSizeInBytes];
         TokenSecret.Hash(secret, hash);
-        var now = clock.GetUtcNow();
         var id = replaces is null ? RandomId.New("tok") : RandomId.After(replaces.Id);
         var token = like with { Id = id, Hash = hash, CreatedAt = now, ExpiresAt = now + lifetime, LastUsedAt = null, RevokedAt = null };
         await store.AddTokenAsync(token, replaces, ct);

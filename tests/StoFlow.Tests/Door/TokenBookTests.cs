@@ -27,6 +27,23 @@ public sealed class TokenBookTests : IAsyncDisposable
         Assert.False(caller.May("bert") || caller.IsAdmin);
     }
 
+    [Fact]
+    public async Task However_many_have_ended_another_can_be_made()
+    {
+        _store.Tamper(
+            $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {TokenBook.MaxTokens})
+            INSERT INTO tokens (id, name, scope, sellers, hash, created_at, expires_at, revoked_at)
+            SELECT 'tok_' || i, 'job', 'read', '["anna"]', randomblob(32), 1, CASE i % 2 WHEN 0 THEN 2 END, CASE i % 2 WHEN 1 THEN 2 END FROM n
+            """);
+        var tokens = _store.Tokens();
+        Assert.Equal(TokenBook.MaxTokens, tokens.All.Count);
+
+        var (secret, _) = await tokens.AddAsync(Like, lifetime: null, replaces: null, "test", Ct);
+
+        Assert.NotNull(tokens.Find(secret));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("stf_")]
