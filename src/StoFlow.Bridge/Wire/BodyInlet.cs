@@ -11,6 +11,7 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
 {
     private const int AtOnce = 8;
     private const int MaxRefs = 8 * AtOnce;
+    private const string CannotStore = "The bridge cannot store the body: its disk is full or gone.";
 
     private readonly Dictionary<string, Transfer> _byBody = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Transfer> _byRef = [];
@@ -80,7 +81,7 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
         {
             if (_byBody.Count >= AtOnce && _byBody.Keys.FirstOrDefault(id => !awaits(id)) is { } stale) Drop(stale);
             if (_byBody.Count >= AtOnce) return new BodyGone(put.Ref, $"The bridge takes {AtOnce} bodies of a browser at once.");
-            Directory.CreateDirectory(folder);
+            if (!HasFolder()) return new BodyGone(put.Ref, CannotStore);
             known = new Transfer(put, Path.Combine(folder, $"{Guid.NewGuid():N}.part"));
             _byBody.Add(put.BodyId, known);
         }
@@ -98,9 +99,19 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
         if (!_byRef.TryGetValue(reference, out var transfer)) return (null, null, $"A chunk for ref {reference}, which was never offered.");
         if (chunk.Length > ChunkFrame.ChunkBytes || transfer.Received + chunk.Length > transfer.Put.Size)
             return (null, null, "A chunk that is longer than agreed.");
-        await transfer.AppendAsync(chunk, ct);
-        if (transfer.Received < transfer.Put.Size) return (new BodyOk(reference, transfer.Received), null, null);
-        if (await transfer.IsGenuineAsync(ct)) return (new BodyOk(reference, transfer.Received), transfer.Put.BodyId, null);
+        try
+        {
+            await transfer.AppendAsync(chunk, ct);
+            if (transfer.Received < transfer.Put.Size) return (new BodyOk(reference, transfer.Received), null, null);
+            if (await transfer.IsGenuineAsync(ct)) return (new BodyOk(reference, transfer.Received), transfer.Put.BodyId, null);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The connection is needed for all that is small: it must not end over this, again and again for as long as the disk is full.
+            Drop(transfer.Put.BodyId);
+            return (new BodyGone(reference, CannotStore), null, null);
+        }
+
         Drop(transfer.Put.BodyId);
         return (new BodyGone(reference, "The body does not match its SHA-256; offer it again."), null, null);
     }
@@ -113,11 +124,24 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
         return bytes;
     }
 
+    private bool HasFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private void Drop(string bodyId)
     {
         if (!_byBody.Remove(bodyId, out var transfer)) return;
         foreach (var reference in _byRef.Where(pair => pair.Value == transfer).Select(pair => pair.Key).ToList()) _byRef.Remove(reference);
-        File.Delete(transfer.Path);
+        if (File.Exists(transfer.Path)) File.Delete(transfer.Path);
     }
 
     private sealed class Transfer(BodyPut put, string path)

@@ -40,6 +40,28 @@ public sealed class BodyInletTests : IDisposable
         Assert.Null(await _inlet.CollectAsync(Ref(put), Ct));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_disk_that_takes_nothing_ends_the_transfer_and_not_the_connection(bool atOnce)
+    {
+        var folder = _folder.File("spool");
+        using var inlet = new BodyInlet(folder, 1_000_000);
+        if (atOnce) await File.WriteAllTextAsync(folder, "a file where the folder should be", Ct);
+        var answer = await inlet.OfferAsync(Put(1, "c1", new byte[100]), _ => true, Ct);
+        if (!atOnce)
+        {
+            Directory.Delete(folder);
+            (answer, _, var fault) = await inlet.TakeAsync(Frame(1, new byte[100]), Ct);
+            Assert.Null(fault);
+        }
+
+        Assert.Equal(1, Assert.IsType<BodyGone>(answer).Ref);
+        if (atOnce) File.Delete(folder);
+        Assert.Equal(new BodyOk(2, 0), await inlet.OfferAsync(Put(2, "c1", new byte[100]), _ => true, Ct));
+        Directory.Delete(folder);
+    }
+
     [Fact]
     public async Task A_body_that_is_offered_again_and_again_takes_few_places()
     {
