@@ -1,3 +1,4 @@
+import { Accounts } from "./accounts";
 import { Activity } from "./activity";
 import { Database } from "./database";
 import { Journal } from "./journal";
@@ -22,6 +23,7 @@ const LINGER_MS = 1_000;
 export class App {
   readonly tabs = new Tabs();
   readonly lanes = new Lanes(() => { this.changed(); });
+  readonly accounts = new Accounts((browserId) => { this.links.get(browserId)?.tellStops(); }, () => { this.changed(); });
   readonly sessions = new Sessions(() => { this.changed(); });
   readonly desk = new PairingDesk((pairing) => this.#paired(pairing), () => { this.changed(); });
   readonly links = new Map<string, Link>();
@@ -41,7 +43,7 @@ export class App {
     const pairings = new Pairings(db);
     const [journal, paused, known] = await Promise.all([Journal.open(db), readPaused(), pairings.all()]);
     const app = new App(new Activity(db), pairings, journal, paused);
-    await app.lanes.restore();
+    await Promise.all([app.lanes.restore(), app.accounts.restore()]);
     for (const pairing of known) app.#link(pairing);
     app.changed();
     void app.#welcomeBack(known);
@@ -50,7 +52,10 @@ export class App {
 
   /** A page of a site shows who is there. One without a token is none of the site's own, such as an error page, and says nothing. */
   sawPage(site: string, facts: PageFacts): void {
-    if ("token" in facts.csrf) this.sessions.saw(site, { signedIn: facts.userId !== null, ...(facts.login && { login: facts.login }) });
+    if (!("token" in facts.csrf)) return;
+    const login = facts.login ? { login: facts.login } : {};
+    this.sessions.saw(site, { signedIn: facts.userId !== null, ...login });
+    this.accounts.saw(site, facts.userId === null ? undefined : { id: facts.userId, ...login });
   }
 
   /** Something that bridges or the popup should know has changed; told once it has settled. */
@@ -72,9 +77,10 @@ export class App {
     this.changed();
   }
 
-  /** The seller says that a site's check is settled. */
+  /** The seller says that a site's check is settled, or that whoever is signed in there is the right one. */
   settle(site: string): void {
     this.lanes.settled(site);
+    this.accounts.settled(site);
     for (const link of this.links.values()) link.askLane("resume", site);
   }
 
@@ -82,6 +88,7 @@ export class App {
     this.links.get(browserId)?.stop();
     this.links.delete(browserId);
     this.lanes.forget(browserId);
+    this.accounts.forget(browserId);
     await this.pairings.remove(browserId);
     await this.journal.forgetBrowser(browserId);
     this.changed();
@@ -110,7 +117,7 @@ export class App {
       journal: this.journal,
       activity: this.activity,
       pairings: this.pairings,
-      tools: { tabs: this.tabs, sessions: this.sessions, lanes: this.lanes, paused: () => this.paused },
+      tools: { tabs: this.tabs, sessions: this.sessions, lanes: this.lanes, accounts: this.accounts, paused: () => this.paused },
       status: async () => ({ paused: this.paused, sites: await this.siteStates() }),
       changed: () => { this.changed(); },
       worked: () => { this.#worked(); },
@@ -145,9 +152,11 @@ export class App {
     const connected = links.some((link) => link.connection.state.kind === "connected");
     const running = links.some(({ runner }) => runner.running > 0) || performance.now() - this.#workedAt < LINGER_MS;
     const checked = (link: Link): boolean => this.lanes.paused(link.pairing.browserId).some(({ code }) => code === "challenge");
+    const held = this.lanes.holds().size > 0 || links.some(checked);
+    const otherAccount = links.some(({ pairing }) => this.accounts.mismatches(pairing.browserId).length > 0);
     // An offer ends with the background, and the seller may be looking elsewhere before they say yes.
     keepAwake(connected || running || this.desk.step.step === "offered");
-    void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held: this.lanes.holds().size > 0 || links.some(checked) });
+    void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held, otherAccount });
     return running;
   }
 }

@@ -4,10 +4,12 @@ interface Look {
   running: boolean;
   paused: boolean;
   held: boolean;
+  otherAccount: boolean;
 }
 
 const SIGNS = {
   held: { text: "!", color: "#b3261e", title: "badgeHeld" },
+  account: { text: "!", color: "#b3261e", title: "badgeAccount" },
   paused: { text: "II", color: "#8a6d00", title: "badgePaused" },
   offline: { text: "×", color: "#5f6368", title: "badgeOffline" },
   running: { text: "…", color: "#0b7a75", title: "badgeRunning" },
@@ -29,9 +31,10 @@ export async function showBadge(look: Look): Promise<void> {
   ]);
 }
 
-export function signOf({ paired, connected, running, paused, held }: Look): keyof typeof SIGNS {
+export function signOf({ paired, connected, running, paused, held, otherAccount }: Look): keyof typeof SIGNS {
   if (!paired) return "idle";
   if (held) return "held";
+  if (otherAccount) return "account";
   if (paused) return "paused";
   if (!connected) return "offline";
   return running ? "running" : "idle";

@@ -69,6 +69,11 @@ export class Link {
     this.#asks.set(site, want);
   }
 
+  /** Tells the bridge which of its lanes stand still because somebody else is signed in; what it has heard is not told again. */
+  tellStops(): void {
+    for (const { site, detail } of this.parts.tools.accounts.untold(this.pairing.browserId)) this.#socket?.send({ type: "lane_ask", want: "pause", site, detail });
+  }
+
   /** The seller agreed to these paths, as they were shown; what the operator wants since then is another question. */
   async agreeToPaths(shown: readonly string[]): Promise<void> {
     const agreed = this.wantedPaths.filter((path) => shown.includes(path));
@@ -80,11 +85,12 @@ export class Link {
 
   /** Asks to resume what stands still, but for sites that wait for the person's word, each for its own, and what goes on by itself. */
   resumeLanes(): void {
-    const { lanes } = this.parts.tools;
+    const { lanes, accounts } = this.parts.tools;
     const { browserId } = this.pairing;
-    const waits = SITES.some(({ host }) => lanes.awaitsPerson(browserId, host));
-    if (!waits) this.askLane("resume");
-    else for (const { site, until } of lanes.paused(browserId)) if (until == null && !lanes.awaitsPerson(browserId, site)) this.askLane("resume", site);
+    const stopped = new Set(accounts.mismatches(browserId).map(({ site }) => site));
+    const awaitsPerson = (site: string): boolean => stopped.has(site) || lanes.awaitsPerson(browserId, site);
+    if (!SITES.some(({ host }) => awaitsPerson(host))) this.askLane("resume");
+    else for (const { site, until } of lanes.paused(browserId)) if (until == null && !awaitsPerson(site)) this.askLane("resume", site);
   }
 
   /** Ends it for good; the bridge is told when it can be. */
@@ -100,7 +106,10 @@ export class Link {
     cancel: ({ id }) => { this.runner.cancel(id); },
     ack: ({ ids }) => { void this.runner.acknowledged(ids); },
     ping: (ping, socket) => { void pong(ping, socket); },
-    lane: (notice) => { this.parts.tools.lanes.notice(this.pairing.browserId, notice); },
+    lane: (notice) => {
+      this.parts.tools.accounts.notice(this.pairing.browserId, notice);
+      this.parts.tools.lanes.notice(this.pairing.browserId, notice);
+    },
     body_ok: (answer) => { this.#bodies.answer(answer); },
     body_gone: (answer) => { this.#bodies.answer(answer); },
     refused: ({ detail }, socket) => { socket.close(1000, detail); },
@@ -127,6 +136,7 @@ export class Link {
     const asks = [...this.#asks];
     this.#asks.clear();
     for (const [site, want] of asks) this.askLane(want, site);
+    this.tellStops();
     await Promise.race([delivered, socket.closed]);
     await socket.closed;
     this.#socket = undefined;

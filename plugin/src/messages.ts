@@ -1,3 +1,4 @@
+import type { Mismatch } from "./accounts";
 import type { ActivityLine } from "./activity";
 import type { App } from "./app";
 import type { ConnectionState } from "./connection";
@@ -13,6 +14,7 @@ export interface PairingView {
   connection: ConnectionState;
   running: number;
   lanes: Message<"lane">[];
+  mismatches: Mismatch[];
   wantedPaths: string[];
 }
 
@@ -90,6 +92,7 @@ async function stateOf(app: App): Promise<UiState> {
     connection: connection.state,
     running: runner.running,
     lanes: app.lanes.paused(pairing.browserId),
+    mismatches: app.accounts.mismatches(pairing.browserId),
     wantedPaths,
   }));
   return {

@@ -80,7 +80,7 @@ const message = v.variant("type", [
   v.object({
     type: type("lane"), site: text, state: text, code: v.nullish(text), detail: v.nullish(text), until: v.nullish(text),
   }),
-  v.object({ type: type("lane_ask"), want: text, site: v.nullish(text) }),
+  v.object({ type: type("lane_ask"), want: text, site: v.nullish(text), detail: v.nullish(text) }),
   v.object({ type: type("body_get"), ref: int, body_id: text, offset: long, length: int }),
   v.object({ type: type("body_gone"), ref: int, detail: text }),
   v.object({ type: type("body_put"), ref: int, body_id: text, size: long, sha256: text }),

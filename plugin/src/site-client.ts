@@ -1,6 +1,8 @@
-import { jsonOf, responseOf } from "./answer";
+import type { Accounts } from "./accounts";
+import { jsonOf, responseOf, textOf } from "./answer";
 import { splitUrl } from "./canonical-url";
 import { challengeIn } from "./challenge";
+import { accountOf, currentUser, userOf } from "./current-user";
 import type { Job } from "./job";
 import type { Lanes } from "./lanes";
 import { Failure, noAnswer, UNKNOWN_DETAIL } from "./outcome";
@@ -30,34 +32,53 @@ interface Seen {
   reply: TabAnswer | TabLost;
   body?: unknown;
   stop?: Failure;
+  /** The site would not say who is signed in, and this is what it said instead: the request itself was not sent. */
+  unsent?: true;
 }
 
 /** One site, as seen from its tab: sends requests, renews the session and the token when the site asks for it, notices checks. */
 export class SiteClient {
+  #asking: Promise<Seen | undefined> | undefined;
+
   constructor(
     private readonly site: string,
+    private readonly browserId: string,
     private readonly tabs: Tabs,
     private readonly sessions: Sessions,
     private readonly lanes: Lanes,
+    private readonly accounts: Accounts,
   ) {}
 
   /** Sends one request; throws {@link Failure} when nothing was sent. */
   async send(job: Job, request: SiteRequest, files: readonly Blob[] = []): Promise<Sent> {
+    return await sentOf(await this.#request(job, request, files), isWrite(request.method), job);
+  }
+
+  /** Sends the request that asks who is signed in; fails when it is not whom the commands are for. */
+  async askWho(job: Job, request: SiteRequest): Promise<Sent> {
+    const seen = await this.#request(job, request, [], true);
+    this.#meet(seen);
+    return await sentOf(seen, false, job);
+  }
+
+  async #request(job: Job, request: SiteRequest, files: readonly Blob[], anyone = false): Promise<Seen> {
     const write = isWrite(request.method);
-    const attempt = (): Promise<Seen> => this.#exchange(job, () => tabFetch(request, files, job.leftMs), write);
+    const attempt = (): Promise<Seen> => this.#exchange(job, () => tabFetch(request, files, job.leftMs), write, anyone);
     const generation = this.sessions.generation(this.site);
     let seen = await attempt();
-    if (answered(seen, 401) && request.credentials !== "omit") {
+    if (answered(seen, 401) && !seen.unsent && request.credentials !== "omit") {
       const renewal = await this.sessions.renew(this.site, generation, () => this.#refresh());
       if (renewal === "renewed") seen = await attempt();
       if (answered(seen, 401) && renewal !== "unclear") {
         this.sessions.died(this.site);
+        // Whoever signs in next may be somebody else.
+        this.accounts.saw(this.site, undefined);
         seen.stop = new Failure("not_signed_in", `${this.site} says that nobody is signed in. Sign in there in the browser.`);
       }
     }
     // Refused for its token: nothing was done, so the same request may go out once more with the token of today's page.
-    if (isAccessDenied(seen) && (await this.#hasOtherToken(seen.reply.token, job.signal))) seen = await attempt();
-    return await sentOf(seen, write, job);
+    if (isAccessDenied(seen) && !seen.unsent && (await this.#hasOtherToken(seen.reply.token, job.signal))) seen = await attempt();
+    return seen;
   }
 
   /** What the page in the tab says of itself. */
@@ -70,11 +91,14 @@ export class SiteClient {
   }
 
   // One fetch in a tab, in another tab if the first did not run it.
-  async #exchange(job: Job, make: () => TabFetch, write: boolean): Promise<Seen> {
+  async #exchange(job: Job, make: () => TabFetch, write: boolean, anyone: boolean): Promise<Seen> {
     let readAgain = false;
     let lostBefore = false;
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+      const refusal = anyone ? undefined : await this.#demandAccount(job);
+      if (refusal) return refusal;
       this.lanes.check(this.site);
+      this.accounts.check(this.browserId, this.site);
       job.throwIfStopped();
       const fetch = make();
       const reply = await this.#inTab(fetch, job.signal);
@@ -88,6 +112,29 @@ export class SiteClient {
       }
     }
     throw new Failure("no_site_tab", `No tab stays on ${this.site} long enough. Open one and leave it open.`);
+  }
+
+  // Where it is in doubt who is signed in, the site is asked, once for all requests that wait for it; what it said when it would not tell.
+  async #demandAccount(job: Job): Promise<Seen | undefined> {
+    while (!this.accounts.isSure(this.browserId, this.site)) {
+      this.#asking ??= this.#ask(job).finally(() => { this.#asking = undefined; });
+      const refusal = await this.#asking;
+      if (refusal) return refusal;
+    }
+    return undefined;
+  }
+
+  async #ask(job: Job): Promise<Seen | undefined> {
+    const seen = await this.#request(job, currentUser(this.site), [], true);
+    if (this.#meet(seen)) return undefined;
+    if (answered(seen, 200)) throw new Failure("not_signed_in", `${this.site} does not say who is signed in. Sign in there in the browser.`);
+    return { ...seen, unsent: true };
+  }
+
+  #meet(seen: Seen): boolean {
+    const account = answered(seen, 200) ? accountOf(userOf(textOf(seen.reply))) : undefined;
+    if (account) this.accounts.met(this.browserId, this.site, account);
+    return account !== undefined;
   }
 
   async #inTab(fetch: TabFetch, signal: AbortSignal): Promise<TabReply> {
@@ -164,13 +211,13 @@ function isAccessDenied(seen: Seen): seen is Seen & { reply: TabAnswer } {
   return answered(seen, 403) && body?.code === ACCESS_DENIED && body.message_code !== RATE_LIMITED;
 }
 
-async function sentOf({ reply, body, stop }: Seen, write: boolean, job: Job): Promise<Sent> {
+async function sentOf({ reply, body, stop, unsent }: Seen, write: boolean, job: Job): Promise<Sent> {
   if (reply.kind === "answer") {
     const response = await responseOf(reply, body);
     return stop ? { response: { ...response, success: false, error: stop.detail, code: stop.code }, stop } : { response, body };
   }
   const { why, detail, durationMs } = reply;
-  if (write) return { response: noAnswer("outcome_unknown", `${UNKNOWN_DETAIL} (${detail})`, durationMs) };
+  if (write && !unsent) return { response: noAnswer("outcome_unknown", `${UNKNOWN_DETAIL} (${detail})`, durationMs) };
   if (why === "aborted") return { response: noAnswer(job.stopped === "cancel" ? "cancelled" : "timeout", "The request was given up.", durationMs) };
   if (why === "timeout") return { response: noAnswer("timeout", "The site did not answer in time.", durationMs) };
   return { response: noAnswer("network", detail, durationMs) };

@@ -20,6 +20,32 @@ export async function writePaused(paused: boolean): Promise<void> {
   await chrome.storage.local.set<Kept>({ paused });
 }
 
+/** Whom a bridge's commands are for on a site; without an id: whoever the site says next. */
+export interface KnownAccount {
+  id?: string;
+  login?: string;
+  /** Who was met instead: the lane stands still. */
+  found?: string;
+  /** The bridge has heard of it. */
+  told?: boolean;
+}
+
+interface Known {
+  known: Record<string, KnownAccount>;
+  sure: string[];
+}
+
+export async function readAccounts(): Promise<Known> {
+  const [{ accounts: known }, { sure }] = await Promise.all([
+    chrome.storage.local.get<{ accounts: Known["known"] }>({ accounts: {} }), chrome.storage.session.get<{ sure: string[] }>({ sure: [] }),
+  ]);
+  return { known, sure };
+}
+
+export async function writeAccounts({ known, sure }: Known): Promise<void> {
+  await Promise.all([chrome.storage.local.set({ accounts: known }), chrome.storage.session.set({ sure })]);
+}
+
 export async function readHolds(): Promise<Record<string, Hold>> {
   const { holds } = await chrome.storage.session.get<{ holds: Record<string, Hold> }>({ holds: {} });
   return holds;

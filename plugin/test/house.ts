@@ -1,5 +1,6 @@
 import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
+import { Accounts } from "../src/accounts";
 import { Activity } from "../src/activity";
 import { Database } from "../src/database";
 import { Journal } from "../src/journal";
@@ -17,6 +18,7 @@ export interface Life {
   link: Link;
   journal: Journal;
   lanes: Lanes;
+  accounts: Accounts;
   sessions: Sessions;
   activity: Activity;
   tabs: Tabs;
@@ -49,6 +51,8 @@ export class House {
     const db = new Database();
     const journal = await Journal.open(db);
     const lanes = new Lanes(vi.fn());
+    const accounts = new Accounts(() => { this.life.link.tellStops(); }, vi.fn());
+    await accounts.restore();
     const sessions = new Sessions(vi.fn());
     const activity = new Activity(db);
     const tabs = new Tabs();
@@ -56,12 +60,12 @@ export class House {
       journal,
       activity,
       pairings: new Pairings(db),
-      tools: { tabs, sessions, lanes, paused: () => this.paused },
+      tools: { tabs, sessions, lanes, accounts, paused: () => this.paused },
       status: () => Promise.resolve({ paused: this.paused, sites: this.sites }),
       changed: vi.fn(),
       worked: vi.fn(),
     });
-    this.life = { link, journal, lanes, sessions, activity, tabs };
+    this.life = { link, journal, lanes, accounts, sessions, activity, tabs };
     const before = this.bridge.heardOf("status").length;
     link.start();
     await this.bridge.until(() => this.bridge.heardOf("status").length > before);

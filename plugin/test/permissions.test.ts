@@ -7,7 +7,7 @@ import { SITES } from "../src/policy";
 const PERMISSIONS: Record<string, string> = {
   alarms: "brings a suspended background back, so that commands are not lost",
   scripting: "puts the content script into site tabs that were open before the plugin came",
-  storage: "remembers that the seller paused, and sites on hold while the background sleeps",
+  storage: "remembers that the seller paused, whom the commands are for, and sites on hold while the background sleeps",
   unlimitedStorage: "keeps the journal and the device key from being evicted when the disk is short; shows no warning",
 };
 

@@ -58,12 +58,13 @@ describe("what is logged", () => {
 });
 
 test("the sign on the toolbar", () => {
-  const calm = { paired: true, connected: true, running: false, paused: false, held: false };
+  const calm = { paired: true, connected: true, running: false, paused: false, held: false, otherAccount: false };
   expect(signOf(calm)).toBe("idle");
   expect(signOf({ ...calm, running: true })).toBe("running");
   expect(signOf({ ...calm, connected: false })).toBe("offline");
   expect(signOf({ ...calm, paused: true, running: true })).toBe("paused");
   expect(signOf({ ...calm, paused: true, held: true })).toBe("held");
+  expect(signOf({ ...calm, paused: true, otherAccount: true })).toBe("account");
   expect(signOf({ ...calm, paired: false, connected: false })).toBe("idle");
 });
 

@@ -13,7 +13,7 @@ beforeEach(() => {
 
 function state(site: Partial<SiteStatus>, more: Partial<UiState> = {}): UiState {
   const pairing = {
-    browserId: "br", bridgeName: "Atelier", address: "http://127.0.0.1:8000", seller: "demo", connection: { kind: "connected" as const }, running: 0, lanes: [], wantedPaths: [],
+    browserId: "br", bridgeName: "Atelier", address: "http://127.0.0.1:8000", seller: "demo", connection: { kind: "connected" as const }, running: 0, lanes: [], mismatches: [], wantedPaths: [],
   };
   const sites = [{ site: SITE, tab: "open", permission: true, signed_in: true, login: "demo.shop", ...site }];
   return { version: "0.1.0", paused: false, pairing: { step: "none" }, pairings: [pairing], sites, holds: [], ...more };

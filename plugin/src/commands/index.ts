@@ -1,3 +1,4 @@
+import type { Accounts } from "../accounts";
 import { Execution } from "../execution";
 import type { Bodies } from "../bodies";
 import type { Job } from "../job";
@@ -25,6 +26,7 @@ export interface Tools {
   tabs: Tabs;
   sessions: Sessions;
   lanes: Lanes;
+  accounts: Accounts;
   /** Whether the seller paused the plugin. */
   paused: () => boolean;
 }
@@ -55,17 +57,19 @@ export async function runCommand(job: Job, asker: Asker): Promise<Outcome> {
   job.requests = action === "GET_USER_DATA" ? [] : await requestsOf(job, asker);
   job.write = job.requests.some((request) => isWrite(request.method));
 
-  const { tabs, sessions, lanes } = asker.tools;
+  const { tabs, sessions, lanes, accounts } = asker.tools;
+  const { browserId } = asker.pairing;
   const gate = (): void => {
     if (asker.tools.paused()) throw new Failure("lane_paused", "The seller paused the plugin in the browser.");
     lanes.check(site);
+    accounts.check(browserId, site);
   };
   gate();
   if (!(await isGranted(site))) {
     throw new Failure("site_permission_missing", `The browser has not granted the plugin ${site}. Grant it in the plugin's window.`);
   }
-  const client = new SiteClient(site, tabs, sessions, lanes);
-  const execution = new Execution(job, client, { journal: asker.journal, bodies: asker.bodies, gate }, asker.pairing.browserId);
+  const client = new SiteClient(site, browserId, tabs, sessions, lanes, accounts);
+  const execution = new Execution(job, client, { journal: asker.journal, bodies: asker.bodies, gate }, browserId);
   return await handler({ job, client, execution, sessions });
 }
 

@@ -1,4 +1,4 @@
-import { membersOf } from "../json-scan";
+import { accountOf, currentUser, userOf } from "../current-user";
 import { Failure, type Outcome } from "../outcome";
 import { findSite } from "../policy";
 import { RawJson, writeJson } from "../raw-json";
@@ -9,8 +9,7 @@ import type { Work } from "./work";
 export async function userData({ job, client, sessions }: Work): Promise<Outcome> {
   const { site } = job.command;
   await job.begin();
-  const request = { url: `https://${site}/api/v2/users/current`, method: "GET", credentials: "include", content_type: "json" };
-  const { response, stop } = await client.send(job, request);
+  const { response, stop } = await client.askWho(job, currentUser(site));
   if (stop) throw stop;
   if (response.code === "cancelled" || response.code === "timeout") {
     job.throwIfStopped();
@@ -19,14 +18,9 @@ export async function userData({ job, client, sessions }: Work): Promise<Outcome
   const user = response.success ? userOf(response.data?.text) : undefined;
   if (!user) return { outcome: "done", results: [response] };
   const facts = await client.facts(job);
-  const login: unknown = JSON.parse(user.get("login") ?? "null");
-  sessions.saw(site, { signedIn: true, ...(typeof login === "string" && { login }) });
+  const login = accountOf(user)?.login;
+  sessions.saw(site, { signedIn: true, ...(login !== undefined && { login }) });
   return { outcome: "done", data: describe(user, facts, site) };
-}
-
-function userOf(text: string | undefined): Map<string, string> | undefined {
-  const user = text?.startsWith("{") ? membersOf(text).get("user") : undefined;
-  return user?.startsWith("{") ? membersOf(user) : undefined;
 }
 
 // The names that the contract promises come first; every further field of the site follows under its own name.

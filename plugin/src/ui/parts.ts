@@ -36,6 +36,9 @@ export function laneView({ holds, pairings, paused }: UiState, act: Act): HTMLEl
     const ways = lane.code === "rate_limited" ? [] : [go(lane.site, say(lane.code === "challenge" ? "settled" : "resume"))];
     lanes.set(lane.site, make("div", { className: "lane", of: lane.site }, make("p", { text: laneText(lane) }), ...ways));
   }
+  for (const { site, meant, found } of pairings.flatMap(({ mismatches }) => mismatches)) {
+    lanes.set(site, make("div", { className: "lane account", of: site }, make("p", { text: say("laneAccount", site, found, meant) }), go(site, say("resume"))));
+  }
   for (const { site } of holds) {
     lanes.set(site, make("div", { className: "lane", of: site }, make("p", { text: say("laneChallenge", site) }), go(site, say("settled"))));
   }

@@ -4,12 +4,13 @@ import type { UiState } from "../messages";
 import type { Message, SiteStatus } from "../protocol";
 import { say } from "./dom";
 
-type StateName = "asking" | "unpaired" | "held" | "paused" | "offline" | "connected";
+type StateName = "asking" | "unpaired" | "held" | "other_account" | "paused" | "offline" | "connected";
 
 const STATES: Record<StateName, string> = {
   asking: "stateAsking",
   unpaired: "stateUnpaired",
   held: "stateHeld",
+  other_account: "stateAccount",
   paused: "statePaused",
   offline: "stateOffline",
   connected: "stateConnected",
@@ -20,6 +21,7 @@ export function stateName({ paused, pairings, pairing, holds }: UiState): StateN
   if (pairings.length === 0) return "unpaired";
   if (!pairings.some(({ connection }) => connection.kind === "connected")) return "offline";
   if (holds.length > 0 || pairings.some(({ lanes }) => lanes.some(({ code }) => code === "challenge"))) return "held";
+  if (pairings.some(({ mismatches }) => mismatches.length > 0)) return "other_account";
   return paused ? "paused" : "connected";
 }
 

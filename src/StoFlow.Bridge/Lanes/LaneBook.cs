@@ -47,14 +47,17 @@ internal sealed partial class LaneBook
     }
 
     /// <summary>Stands still until somebody resumes it; one that waits for the person does so already, and keeps its reason.</summary>
-    public void PauseByHand(LaneKey key, string actor)
+    /// <param name="key">Which lane.</param>
+    /// <param name="actor">Whose doing it is.</param>
+    /// <param name="why">For a person; the plain reason when null.</param>
+    public void PauseByHand(LaneKey key, string actor, string? why = null)
     {
         var lane = Get(key);
         var held = lane.Pause;
         var limit = held?.Until is null ? held?.Limit : held;
         Set(lane, held?.Code == ErrorCode.Challenge
             ? held
-            : new LanePause(ErrorCode.LanePaused, "Paused by hand; resume it in the plugin or in the bridge.", null, Limit: limit), actor);
+            : new LanePause(ErrorCode.LanePaused, why ?? "Paused by hand; resume it in the plugin or in the bridge.", null, Limit: limit), actor);
     }
 
     /// <summary>Goes on; after a pause by hand not before a limit of the site is over.</summary>
@@ -153,10 +156,13 @@ internal sealed partial class LaneBook
                 : SitePolicy.Current.Sites.Select(known => new LaneKey(seller, known.Host));
         foreach (var key in keys.ToList())
         {
-            if (ask.Want == "pause") PauseByHand(key, actor);
+            if (ask.Want == "pause") PauseByHand(key, actor, Shortened(ask.Detail));
             else Resume(key, actor);
         }
     }
+
+    // It goes into every answer of the lane.
+    private static string? Shortened(string? text) => text is { Length: > 500 } ? text[..500] : text;
 
     private static LaneNotice Notice(LaneChange change) => new(
         change.Key.Site, change.State, change.Pause?.Code, change.Pause?.Detail, change.Pause?.Until?.UtcDateTime.ToString("o"));

@@ -24,5 +24,5 @@ public sealed record Pong(long Seq) : WireMessage;
 /// <summary>The lane of a site was paused or goes on; <c>until</c> is ISO 8601 UTC.</summary>
 public sealed record LaneNotice(string Site, string State, string? Code = null, string? Detail = null, string? Until = null) : WireMessage;
 
-/// <summary>The seller asks to <c>pause</c> or <c>resume</c> one site, or all.</summary>
-public sealed record LaneAsk(string Want, string? Site = null) : WireMessage;
+/// <summary>The seller asks to <c>pause</c> or <c>resume</c> one site, or all; or the plugin must stop for them, and says why.</summary>
+public sealed record LaneAsk(string Want, string? Site = null, string? Detail = null) : WireMessage;

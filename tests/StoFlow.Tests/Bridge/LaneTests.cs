@@ -265,6 +265,19 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task A_plugin_that_stops_a_lane_says_why_to_whoever_waits()
+    {
+        await using var rig = new LaneRig();
+        var session = rig.Connect();
+
+        rig.Sessions.Asked(session, new LaneAsk("pause", rig.Lane.Key.Site, "other.shop is signed in."));
+
+        Assert.Equal(("lane_paused", "other.shop is signed in.", null), (rig.Lane.Pause?.Code, rig.Lane.Pause?.Detail, rig.Lane.Pause?.Until));
+        rig.Sessions.Asked(session, new LaneAsk("pause", rig.Lane.Key.Site, new string('x', 10_000)));
+        Assert.Equal(500, rig.Lane.Pause?.Detail.Length);
+    }
+
+    [Fact]
     public async Task Who_waits_on_the_line_is_told_when_it_stops()
     {
         await using var rig = new LaneRig();
