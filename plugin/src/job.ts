@@ -6,6 +6,7 @@ export type Stopped = "cancel" | "deadline";
 /** One command on its way through this browser. */
 export class Job {
   readonly #receivedAt = performance.now();
+  readonly #receivedOn = Date.now();
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout>;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +36,9 @@ export class Job {
 
   /** What is left of the deadline, in milliseconds. */
   get leftMs(): number {
-    return Math.max(0, this.command.deadline_ms - this.lateMs - this.durationMs);
+    // While the computer sleeps the one clock may stand still; the bridge's deadline does not.
+    const gone = Math.max(this.durationMs, Date.now() - this.#receivedOn);
+    return Math.max(0, this.command.deadline_ms - this.lateMs - gone);
   }
 
   /** Called before every fetch; the first call makes the beginning durable. */

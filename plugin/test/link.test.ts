@@ -261,6 +261,18 @@ describe("ends", () => {
     expect(fetched).toHaveLength(1);
   });
 
+  test("a computer that slept past a command's deadline runs no more of it", async () => {
+    const now = Date.now();
+    site(() => {
+      if (fetched.length === 2) vi.spyOn(Date, "now").mockImplementation(() => now + 3_600_000);
+      return json("{}");
+    });
+    const requests = Array.from({ length: 4 }, () => request("PUT"));
+    const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, deadline_ms: 60_000, requests }).finally(() => { vi.restoreAllMocks(); });
+    expect(codes(batch)).toEqual([200, 200, "not_run", "not_run"]);
+    expect(fetched).toHaveLength(2);
+  });
+
   test("a check holds the site until the lane runs again", async () => {
     site(() => json("{}", 403, { "x-dd-b": "1" }));
     const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request(), request()] });
