@@ -18,8 +18,8 @@ export interface Order {
 interface Services {
   journal: Journal;
   bodies: Bodies;
-  /** Throws when the seller paused the plugin. */
-  gate: () => void;
+  /** Asked before each request: fails when the seller paused the plugin, took back the site, or must be asked. */
+  gate: () => Promise<void>;
 }
 
 /** Runs the requests of one command and says what became of each. */
@@ -71,7 +71,7 @@ export class Execution {
     const { job, browserId } = this;
     const request = job.requests[index];
     if (!request) throw new Error("No such request.");
-    this.services.gate();
+    await this.services.gate();
     const files: Blob[] = [];
     for (const { body, mime_type } of request.files ?? []) files.push(await this.services.bodies.pull(body, job.signal, mime_type));
     await job.begin();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Database } from "../src/database";
+import { grantsChanged } from "../src/grants";
 import type { Message, SiteRequest } from "../src/protocol";
 import { RawJson } from "../src/raw-json";
 import type { TabAnswer, TabFetch, TabReply, TabRequest } from "../src/tab-messages";
@@ -55,6 +56,12 @@ function request(method = "GET", more: Partial<SiteRequest> = {}): SiteRequest {
 const one = (method = "GET", more: Partial<SiteRequest> = {}): { action: string; requests: SiteRequest[] } => ({
   action: "EXECUTE_HTTP_REQUEST", requests: [request(method, more)],
 });
+
+/** The person grants the sites or takes them back. */
+function grant(granted: boolean): void {
+  Object.assign(chrome.permissions, { contains: () => Promise.resolve(granted) });
+  grantsChanged();
+}
 
 const codes = (result: Message<"result">): unknown[] => (result.results ?? []).map(({ code, status }) => code ?? status);
 
@@ -259,6 +266,19 @@ describe("ends", () => {
     answer.resolve(json("{}"));
     await house.bridge.until(() => house.life.link.runner.running === 0);
     expect(fetched).toHaveLength(1);
+  });
+
+  test("a permission that is taken back ends a batch where it stands", async () => {
+    site(() => {
+      if (fetched.length === 2) {
+        grant(false);
+      }
+      return json("{}");
+    });
+    const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request("PUT"), request("PUT"), request("PUT"), request("PUT")] });
+    grant(true);
+    expect([batch.code, codes(batch)]).toEqual(["site_permission_missing", [200, 200, "not_run", "not_run"]]);
+    expect(fetched).toHaveLength(2);
   });
 
   test("a computer that slept past a command's deadline runs no more of it", async () => {

@@ -59,15 +59,15 @@ export async function runCommand(job: Job, asker: Asker): Promise<Outcome> {
 
   const { tabs, sessions, lanes, accounts } = asker.tools;
   const { browserId } = asker.pairing;
-  const gate = (): void => {
+  const gate = async (): Promise<void> => {
     if (asker.tools.paused()) throw new Failure("lane_paused", "The seller paused the plugin in the browser.");
     lanes.check(site);
     accounts.check(browserId, site);
+    if (!(await isGranted(site))) {
+      throw new Failure("site_permission_missing", `The browser has not granted the plugin ${site}. Grant it in the plugin's window.`);
+    }
   };
-  gate();
-  if (!(await isGranted(site))) {
-    throw new Failure("site_permission_missing", `The browser has not granted the plugin ${site}. Grant it in the plugin's window.`);
-  }
+  await gate();
   const client = new SiteClient(site, browserId, tabs, sessions, lanes, accounts);
   const execution = new Execution(job, client, { journal: asker.journal, bodies: asker.bodies, gate }, browserId);
   return await handler({ job, client, execution, sessions });
