@@ -69,12 +69,13 @@ export class App {
   /** The seller pauses or resumes everything. */
   async pauseAll(paused: boolean): Promise<void> {
     this.paused = paused;
-    await writePaused(paused);
     for (const link of this.links.values()) {
       if (paused) link.askLane("pause");
       else link.resumeLanes();
     }
     this.changed();
+    // Last, for a full disk must not keep the bridges from hearing it.
+    await writePaused(paused);
   }
 
   /** The seller says that a site's check is settled, or that whoever is signed in there is the right one. */

@@ -62,6 +62,15 @@ describe("pause and resume of everything", () => {
     expect(asked()).toHaveLength(2);
   });
 
+  test("reach the bridge when the disk is full", async () => {
+    vi.spyOn(chrome.storage.local, "set").mockRejectedValue(new Error("QuotaExceededError"));
+    await expect(app.pauseAll(true)).rejects.toThrow("Quota");
+    await expect(app.pauseAll(false)).rejects.toThrow("Quota");
+    vi.restoreAllMocks();
+    await bridge.until(() => asked().length === 2);
+    expect(asked()).toEqual(["pause", "resume"]);
+  });
+
   test("are no word of the person on a site's check", async () => {
     app.lanes.hold(SITE, "a captcha");
     await app.pauseAll(true);
