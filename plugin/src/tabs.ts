@@ -146,10 +146,11 @@ export class Tabs {
 
   async #choose(site: string): Promise<number> {
     const tabs = (await chrome.tabs.query({ url: originOf(site) })).filter((tab) => tab.id !== undefined).sort(byFitness);
-    for (const { id, discarded } of tabs) {
+    for (const { id, url, discarded } of tabs) {
       if (id === undefined) continue;
       if (!discarded && (await this.#answers(id))) return id;
-      if (discarded && (await this.#awaitPage(id, () => chrome.tabs.reload(id)))) return id;
+      // Firefox loads an empty page into one that is told to load again; the address wakes it in every browser.
+      if (discarded && (await this.#awaitPage(id, () => chrome.tabs.update(id, { url: addressOf(url, site) })))) return id;
     }
     return await this.#open(site);
   }
@@ -194,6 +195,11 @@ export class Tabs {
       this.#ready.delete(tabId);
     }
   }
+}
+
+// Without a fragment, for which a page need not be loaded.
+function addressOf(url: string | undefined, site: string): string {
+  return url?.split("#")[0] ?? `https://${site}/`;
 }
 
 // A tab that became no page of the site would be one more with every command. One that still loads is found by the next command; one that

@@ -5,8 +5,8 @@ import { Tabs } from "../src/tabs";
 const SITE = "www.vinted.fr";
 const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" };
 
-/** How a tab behaves: its content script answers, it hangs, or it has none, as an error page. */
-type Kind = "answers" | "hangs" | "empty";
+/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, or the browser has discarded it. */
+type Kind = "answers" | "hangs" | "empty" | "discarded";
 
 let kinds: Map<number, Kind>;
 let opened: Kind;
@@ -14,7 +14,14 @@ let tabs: Tabs;
 let asked: number[];
 const never = new AbortController().signal;
 
-const tabOf = (id: number): object => ({ id, url: `https://${SITE}/`, status: "complete", active: id === 1, discarded: false });
+const tabOf = (id: number): object =>
+  ({ id, url: kinds.get(id) === "empty" ? undefined : `https://${SITE}/`, status: "complete", active: id === 1, discarded: kinds.get(id) === "discarded" });
+
+function load(id: number): Promise<void> {
+  kinds.set(id, "answers");
+  setTimeout(() => { tabs.pageReady(id, FACTS); }, 10);
+  return Promise.resolve();
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -34,7 +41,7 @@ beforeEach(() => {
       create: vi.fn(() => {
         const id = Math.max(1, ...kinds.keys()) + 1;
         kinds.set(id, opened);
-        if (opened === "answers") setTimeout(() => { tabs.pageReady(id, FACTS); }, 10);
+        if (opened === "answers") void load(id);
         return Promise.resolve(tabOf(id));
       }),
       connect: lineTo,
@@ -88,6 +95,22 @@ describe("a tab that hangs", () => {
     expect(chrome.tabs.create).toHaveBeenCalledTimes(1);
     expect(await ask()).toBe("page");
     expect(chrome.tabs.create).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a tab that the browser discarded", () => {
+  test("is woken by its address, and no other one opened", async () => {
+    kinds.set(2, "discarded");
+    Object.assign(chrome.tabs, {
+      // As Firefox does.
+      reload: (id: number) => { kinds.set(id, "empty"); return Promise.resolve(); },
+      update: (id: number, { url }: { url: string }) => url === `https://${SITE}/` ? load(id) : Promise.reject(new Error(url)),
+    });
+    const began = Date.now();
+    expect(await ask()).toBe("page");
+    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(asked.at(-1)).toBe(2);
+    expect(chrome.tabs.create).not.toHaveBeenCalled();
   });
 });
 

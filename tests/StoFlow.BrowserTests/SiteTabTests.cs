@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StoFlow.Client;
 using StoFlow.Harness.Browsers;
 using StoFlow.Harness.House;
@@ -35,6 +36,22 @@ public abstract class SiteTabTests(string browser)
 
         await UserDataAsync(house);
         await UserDataAsync(house);
+    }
+
+    [Fact]
+    public async Task A_tab_that_the_browser_discarded_is_woken_and_stays_the_only_one()
+    {
+        const string Tabs = "chrome.tabs.query({ url: 'https://www.vinted.fr/*' })";
+        await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser }, ct: Ct);
+        await UserDataAsync(house);
+        var popup = await house.Seller.Browser.OpenAsync(house.Seller.Browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.EvaluateAsync<bool>($"{Tabs}.then(([tab]) => chrome.tabs.discard(tab.id)).then(() => true)", Ct);
+
+        var watch = Stopwatch.StartNew();
+        await UserDataAsync(house);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal(1, await popup.EvaluateAsync<int>($"{Tabs}.then((tabs) => tabs.length)", Ct));
     }
 
     /// <summary>How many pages the browser has once that number stays: at its start it may show one that it is about to close.</summary>
