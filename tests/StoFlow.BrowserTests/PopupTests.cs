@@ -32,6 +32,50 @@ public abstract class PopupTests(HouseFixture fixture)
         Assert.Empty(await popup.EvaluateAsync<string[]>("window.changes", Ct));
         await popup.CloseAsync(Ct);
     }
+
+    [Fact]
+    public async Task The_longest_state_does_not_break_the_name_beside_it()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.WaitForAsync("document.querySelector('#state').textContent", ct: Ct);
+
+        var (before, after) = (await HeightAsync(""), await HeightAsync("Angehalten: ein anderes Konto ist angemeldet"));
+
+        Assert.Equal(before, after);
+        await popup.CloseAsync(Ct);
+
+        Task<int> HeightAsync(string state) => popup.EvaluateAsync<int>(
+            $"(document.querySelector('#state').textContent = '{state}', document.querySelector('h1').offsetHeight)", Ct);
+    }
+
+    [Fact]
+    public async Task A_button_that_may_be_there_twice_says_whose_it_is()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.WaitForAsync("document.querySelector('.pairing .unpair')", ct: Ct);
+
+        Assert.True(await popup.EvaluateAsync<bool>(
+            """
+            [...document.querySelectorAll('.pairing .unpair')].every((button) =>
+              button.ariaLabel.startsWith(`${button.textContent}: `) && button.closest('.pairing').textContent.includes(button.ariaLabel.split(': ')[1]))
+            """,
+            Ct));
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
+    public async Task The_whole_list_fits_a_narrow_window()
+    {
+        var browser = fixture.House.Seller.Browser;
+        await fixture.House.Client().GetUserDataAsync(Ct);
+        var page = await browser.OpenAsync(browser.ExtensionPageUrl("activity.html"), Ct);
+        await page.WaitForAsync("document.querySelector('#activity td')", ct: Ct);
+
+        Assert.Equal(380, await page.EvaluateAsync<int>("(document.body.style.width = '380px', document.body.scrollWidth)", Ct));
+        await page.CloseAsync(Ct);
+    }
 }
 
 /// <inheritdoc/>

@@ -47,9 +47,11 @@ function patch(there: Element, fresh: Element): void {
   else if (there.textContent !== fresh.textContent) there.textContent = fresh.textContent;
 }
 
-export function button(text: string, onClick: () => unknown, options: { className?: string; id?: string } = {}): HTMLElement {
+/** A button; `about` tells those who hear it which of several it is. */
+export function button(text: string, onClick: () => unknown, options: { className?: string; about?: string } = {}): HTMLElement {
   const element = make("button", { text, ...options });
   element.setAttribute("type", "button");
+  if (options.about !== undefined) element.setAttribute("aria-label", plain(`${text}: ${options.about}`));
   element.addEventListener("click", () => { onClick(); });
   return element;
 }

@@ -10,8 +10,8 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
   const { browserId, bridgeName, seller, address, connection, wantedPaths } = pairing;
   const waiting = connection.kind === "waiting" || connection.kind === "resting";
   const actions = make("div", { className: "row" });
-  if (waiting) actions.append(button(say("retry"), () => { act(ask("retry", { browserId })); }, { className: "retry" }));
-  actions.append(button(say("unpair"), () => { act(ask("unpair", { browserId })); }, { className: "unpair" }));
+  if (waiting) actions.append(button(say("retry"), () => { act(ask("retry", { browserId })); }, { className: "retry", about: bridgeName }));
+  actions.append(button(say("unpair"), () => { act(ask("unpair", { browserId })); }, { className: "unpair", about: bridgeName }));
   const view = make(
     "li",
     { className: `pairing ${connection.kind}`, of: [browserId, ...wantedPaths].join(" ") },
@@ -21,7 +21,7 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
   );
   if (wantedPaths.length > 0) {
     view.append(make("p", { text: say("wantedPaths", wantedPaths.join(", ")) }));
-    actions.prepend(button(say("agree"), () => { act(ask("agree", { browserId, paths: wantedPaths })); }, { className: "agree" }));
+    actions.prepend(button(say("agree"), () => { act(ask("agree", { browserId, paths: wantedPaths })); }, { className: "agree", about: bridgeName }));
   }
   view.append(actions);
   return view;
@@ -29,7 +29,7 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
 
 /** The lanes that stand still, each with the way on; a limit of the site passes by itself, and what the seller paused has its own button. */
 export function laneView({ holds, pairings, paused }: UiState, act: Act): HTMLElement[] {
-  const go = (site: string, text: string): HTMLElement => button(text, () => { act(ask("settle", { site })); }, { className: "settle main" });
+  const go = (site: string, text: string): HTMLElement => button(text, () => { act(ask("settle", { site })); }, { className: "settle main", about: site });
   const lanes = new Map<string, HTMLElement>();
   for (const lane of pairings.flatMap((pairing) => pairing.lanes)) {
     if (paused && lane.code === "lane_paused") continue;
