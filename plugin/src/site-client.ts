@@ -51,7 +51,9 @@ export class SiteClient {
 
   /** Sends one request; throws {@link Failure} when nothing was sent. */
   async send(job: Job, request: SiteRequest, files: readonly Blob[] = []): Promise<Sent> {
-    return await sentOf(await this.#request(job, request, files), isWrite(request.method), job);
+    // Without cookies it is nobody's.
+    const anyone = request.credentials === "omit";
+    return await sentOf(await this.#request(job, request, files, anyone), isWrite(request.method), job);
   }
 
   /** Sends the request that asks who is signed in; fails when it is not whom the commands are for. */

@@ -100,6 +100,14 @@ test("a page that is old, or shows nobody, costs one question", async () => {
   }
 });
 
+test("what goes without cookies asks for nobody", async () => {
+  await run();
+  house.life.accounts.saw(SITE, undefined);
+  [signedIn, fetched] = [undefined, []];
+  await house.bridge.run({ action: "EXECUTE_HTTP_REQUEST", requests: [{ ...request("GET"), credentials: "omit" }] });
+  expect(fetched).toEqual(["GET as nobody"]);
+});
+
 test("who signs in after nobody was is asked for, whatever the pages show", async () => {
   await run();
   signedIn = undefined;

@@ -25,10 +25,10 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
             }
 
             await session.Inlet.ForgetRefsAsync(CancellationToken.None);
-            connection.Welcomed = true;
             await connection.SendAsync(
                 new Welcome(session.SessionId, browser.Seller, options.PingIntervalMs, ChunkFrame.ChunkBytes, options.MorePaths, proof),
                 CancellationToken.None);
+            connection.Welcomed = true;
             var holdings = new PluginHoldings();
             while (await connection.ReadAsync(CancellationToken.None) is { } frame)
             {
