@@ -16,6 +16,9 @@ internal sealed class Conductor(FaultHouse house, WriteLog log, string plugin) :
     private readonly SemaphoreSlim _bridge = new(1);
     private readonly SemaphoreSlim _disk = new(1);
 
+    // By then the plugin has noticed that its connection is silent, and made another.
+    private TimeSpan SilenceSeen => (house.Times.PluginSilence * 2) + house.Times.Patience;
+
     /// <summary>Plays one fault; true when it took effect.</summary>
     public Task<bool> PlayAsync(PlannedFault fault, CancellationToken ct)
     {
@@ -102,15 +105,14 @@ internal sealed class Conductor(FaultHouse house, WriteLog log, string plugin) :
         try
         {
             // Nobody closes anything: only silence can tell the plugin.
-            var limit = (house.Times.PluginSilence * 2) + house.Times.Patience;
             var watch = Stopwatch.StartNew();
             while (lane.Proxy.Current is null or { IsFrozen: true })
             {
                 // Without a bridge there is nothing to connect to, and each try in vain makes the next one later.
                 if (_bridge.CurrentCount == 0) watch.Restart();
-                if (watch.Elapsed > limit)
+                if (watch.Elapsed > SilenceSeen)
                 {
-                    log.Break($"{lane.Seller}: a frozen connection was not replaced within {limit.TotalSeconds:0} s");
+                    log.Break($"{lane.Seller}: a frozen connection was not replaced within {SilenceSeen.TotalSeconds:0} s");
                     return true;
                 }
 
@@ -176,7 +178,8 @@ internal sealed class Conductor(FaultHouse house, WriteLog log, string plugin) :
             try
             {
                 refused = await UntilAsync(() => Task.FromResult(log.StoreRefusals > refusals), house.Times.Patience, ct);
-                if (refused && !await UntilAsync(() => ReadsAsync(ct), house.Times.Patience, ct)) log.Break("with a full disk the bridge answers no reads");
+                // The only seller's connection may be frozen just then.
+                if (refused && !await UntilAsync(() => ReadsAsync(ct), SilenceSeen, ct)) log.Break("with a full disk the bridge answers no reads");
             }
             finally
             {
