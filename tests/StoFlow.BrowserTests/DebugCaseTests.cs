@@ -65,7 +65,6 @@ public abstract class DebugCaseTests(string browser)
 
         var popup = await house.Seller.Browser.OpenAsync(house.Seller.Browser.ExtensionPageUrl("popup.html"), Ct);
         await popup.WaitForAsync($"document.querySelector('[data-problem=\"{code}\"]')", ct: Ct);
-        Directory.CreateDirectory(Path.Combine(Checkout.Artifacts, "screens"));
         await popup.ScreenshotAsync(Path.Combine(Checkout.Artifacts, "screens", $"{house.Options.Browser}-{code}.png"), Ct);
     }
 

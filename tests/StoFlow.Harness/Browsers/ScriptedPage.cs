@@ -69,6 +69,7 @@ internal abstract class ScriptedPage : IPage
     public async Task ScreenshotAsync(string path, CancellationToken ct = default)
     {
         await BringToFrontAsync(ct);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         await File.WriteAllBytesAsync(path, Convert.FromBase64String(await CaptureAsync(ct)), ct);
     }
 

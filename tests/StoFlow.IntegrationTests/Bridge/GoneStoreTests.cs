@@ -39,6 +39,32 @@ public sealed class GoneStoreTests
     }
 
     [Fact]
+    public async Task An_end_that_the_disk_has_not_taken_is_not_acknowledged()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var answer = new TaskCompletionSource();
+        plugin.Site = async (_, ct) =>
+        {
+            await answer.Task.WaitAsync(ct);
+            return FakeAnswers.Json("{}");
+        };
+        var id = (await bridge.QueueAsync(TestBridge.Write())).Id;
+        await bridge.StateAsync(id, "running");
+        var (file, away) = (Path.Combine(bridge.Folder, "stoflow.db"), Path.Combine(bridge.Folder, "away.db"));
+        File.Move(file, away);
+        answer.SetResult();
+        await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended in the browser");
+        // Longer than acknowledgements are gathered.
+        await Task.Delay(TimeSpan.FromSeconds(1), TestBridge.Ct);
+        Assert.False(plugin.Journal.IsEmpty);
+
+        File.Move(away, file);
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "it was acknowledged");
+        Assert.Equal("done", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task The_audit_list_is_shown_as_far_as_it_is_written_while_the_disk_takes_nothing()
     {
         await using var bridge = await TestBridge.StartAsync();
