@@ -166,19 +166,14 @@ public sealed class VintedItems
     /// <remarks>Source: <c>GET /api/v2/wardrobe/items/{id}</c>, else <c>GET /api/v2/wardrobe/{user_id}/items</c>.</remarks>
     public async Task<ItemStats> GetStatsAsync(long itemId, CancellationToken cancel = default)
     {
-        try
+        if (await _wardrobe.SummaryAsync(itemId, cancel).ConfigureAwait(false) is { } summary)
         {
-            var answer = await _site.ReadAsync($"wardrobe/items/{Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
-            var stats = DriftWatch.Read(answer.GetProperty("item"), ClientJson.Default.ItemStats, SiteShapes.WardrobeItem);
+            var stats = DriftWatch.Read(summary, ClientJson.Default.ItemStats, SiteShapes.WardrobeItem);
             if (stats.ViewCount is not null || stats.FavouriteCount is not null) return stats;
         }
-        catch (SiteException dead) when (dead is { Html: true, HttpStatus: 404 })
-        {
-            // The address is gone, not the item; the list has the numbers too.
-        }
 
-        await foreach (var item in ListAsync(cancel: cancel).ConfigureAwait(false))
-            if (item.Id == itemId) return new ItemStats { ItemId = itemId, ViewCount = item.ViewCount, FavouriteCount = item.FavouriteCount };
+        if (await _wardrobe.FindAsync(itemId, cancel).ConfigureAwait(false) is { } item)
+            return new ItemStats { ItemId = itemId, ViewCount = item.ViewCount, FavouriteCount = item.FavouriteCount };
         throw new SiteException(ClientErrorCode.SiteError, $"The seller's list has no item {Text(itemId)}.") { HttpStatus = 404 };
     }
 

@@ -27,24 +27,32 @@ internal sealed class Wardrobe(SiteCalls site)
         await foreach (var item in list.ReadAllAsync(cancel).ConfigureAwait(false)) yield return item;
     }
 
-    /// <summary>Whether an item is hidden; null when the site does not say.</summary>
-    public async Task<bool?> IsHiddenAsync(long itemId, CancellationToken cancel)
+    /// <summary>The site's summary of an item; null where that address is gone, which says nothing of the item: the list has the same.</summary>
+    public async Task<JsonElement?> SummaryAsync(long itemId, CancellationToken cancel)
     {
         try
         {
-            var answer = await site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false);
-            if (answer.GetProperty("item").TryGetProperty("is_hidden", out var flag) && flag.ValueKind != JsonValueKind.Null)
-                return DriftWatch.Value(flag, ClientJson.Default.Boolean, SiteShapes.WardrobeItem, "item.is_hidden");
+            return (await site.ReadAsync($"wardrobe/items/{VintedItems.Text(itemId)}", SiteShapes.WardrobeItem, cancel).ConfigureAwait(false)).GetProperty("item");
         }
         catch (SiteException dead) when (dead is { Html: true, HttpStatus: 404 })
         {
-            // The address is gone, not the item; the list has the flag too.
+            return null;
         }
+    }
 
-        await foreach (var item in ReadAllAsync(null, TimeSpan.Zero, site.Options.PageSize, cancel).ConfigureAwait(false))
-            if (item.Id == itemId) return item.IsHidden;
+    /// <summary>An item as the list shows it; null when it is not there.</summary>
+    public async Task<Item?> FindAsync(long itemId, CancellationToken cancel)
+    {
+        await foreach (var item in ReadAllAsync(null, site.Options.Throttle, site.Options.PageSize, cancel).ConfigureAwait(false))
+            if (item.Id == itemId) return item;
         return null;
     }
+
+    /// <summary>Whether an item is hidden; null when the site does not say.</summary>
+    public async Task<bool?> IsHiddenAsync(long itemId, CancellationToken cancel)
+        => await SummaryAsync(itemId, cancel).ConfigureAwait(false) is { } item && item.TryGetProperty("is_hidden", out var flag) && flag.ValueKind != JsonValueKind.Null
+            ? DriftWatch.Value(flag, ClientJson.Default.Boolean, SiteShapes.WardrobeItem, "item.is_hidden")
+            : (await FindAsync(itemId, cancel).ConfigureAwait(false))?.IsHidden;
 
     public async Task<UserData> UserAsync(CancellationToken cancel)
     {
