@@ -116,6 +116,18 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
     /// <summary>The token of this id, or null.</summary>
     public TokenRecord? Get(string id) => Entry(id) is { } entry ? Current(entry) : null;
 
+    /// <summary>
+    /// How long a successor of this token is good for, null without an end: as long as the token itself was made for. What a rotation leaves of a
+    /// token is no life of its own; the newest of those that took over from each other has not been cut short yet.
+    /// </summary>
+    public TimeSpan? LifetimeOf(TokenRecord token)
+    {
+        var owner = RandomId.Root(token.Id);
+        var newest = _byHash.Values.Select(entry => entry.Record).Where(other => RandomId.Root(other.Id) == owner)
+            .OrderByDescending(other => other.CreatedAt).ThenByDescending(other => other.ExpiresAt ?? DateTimeOffset.MaxValue).First();
+        return newest.ExpiresAt - newest.CreatedAt;
+    }
+
     /// <summary>Cuts off the requests of tokens that have expired, and writes down when each was last used.</summary>
     public async Task SweepAsync(CancellationToken ct)
     {

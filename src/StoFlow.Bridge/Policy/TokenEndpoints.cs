@@ -56,7 +56,7 @@ internal static class TokenEndpoints
         if (!old.IsGood(now)) throw new BridgeException(ErrorCode.InvalidRequest, "This token has ended already; make a new one.");
         var end = old.ExpiresAt is { } due && due < now + overlap ? due : now + overlap;
         var (secret, token) = await tokens.AddAsync(
-            old, old.ExpiresAt - old.CreatedAt, old with { ExpiresAt = end }, AuditWords.Actor(context.Caller()), context.RequestAborted);
+            old, tokens.LifetimeOf(old), old with { ExpiresAt = end }, AuditWords.Actor(context.Caller()), context.RequestAborted);
         if (old.Name == AdminTokenFile.TokenName) adminToken.Write(secret);
         return Created(secret, token);
     }

@@ -182,6 +182,22 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(200, (await newest.SayAsync("GET", "/api/me")).Status);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7_776_000)]
+    public async Task Who_rotates_a_token_again_because_the_answer_was_lost_gets_a_secret_that_lasts_as_long_as_the_first(int? lifetimeS)
+    {
+        var made = await _bridge.SendAsync("/api/tokens", new { name = "shop", scope = "write", sellers = new[] { "anna" }, expires_in_s = lifetimeS });
+        var id = made.Json.GetProperty("view").GetProperty("id").GetString();
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var view = (await _bridge.SendAsync($"/api/tokens/{id}/rotate", new { overlap_s = 60 })).Json.GetProperty("view");
+            double? lasts = view.TryGetProperty("expires_at", out var end) ? (end.GetDateTimeOffset() - view.GetProperty("created_at").GetDateTimeOffset()).TotalSeconds : null;
+            Assert.Equal(lifetimeS, lasts);
+        }
+    }
+
     [Fact]
     public async Task A_token_that_is_revoked_while_it_is_rotated_has_no_successor()
     {
