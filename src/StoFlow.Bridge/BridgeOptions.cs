@@ -5,6 +5,8 @@ namespace StoFlow.Bridge;
 /// <summary>Everything an operator can set. <see cref="BridgeHost"/> checks all of it at start and reports all faults at once.</summary>
 public sealed class BridgeOptions
 {
+    private const string NameRule = "Name: 1 to 64 characters without control characters.";
+
     /// <summary>Where to listen; default <c>http://127.0.0.1:8000</c>. Port 0 takes a free one.</summary>
     [Required, MinLength(1, ErrorMessage = "Urls: name at least one, such as http://127.0.0.1:8000.")]
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8000"];
@@ -14,7 +16,7 @@ public sealed class BridgeOptions
     public string DataDirectory { get; init; } = "stoflow-data";
 
     /// <summary>What plugins show the seller as the bridge's name; default the machine's name.</summary>
-    [Required, StringLength(64, MinimumLength = 1, ErrorMessage = "Name: 1 to 64 characters.")]
+    [Required(ErrorMessage = NameRule), RegularExpression(@"\P{Cc}{1,64}", ErrorMessage = NameRule)]
     public string Name { get; init; } = Environment.MachineName;
 
     /// <summary>How fast the lanes go; default <see cref="PaceOptions.Gentle"/>.</summary>

@@ -16,7 +16,8 @@ internal static class OptionFaults
         foreach (var path in options.MorePaths)
             if (!SitePolicy.IsPrefix(path))
                 messages.Add($"MorePaths: '{path}' must begin and end with a slash and be spelled as in an address, such as /api/v3/.");
-        if (options.SilenceMs <= options.PingIntervalMs) messages.Add("SilenceMs: more than PingIntervalMs.");
+        messages.AddRange(options.Hosts.Select(HostList.Fault).OfType<string>());
+        if (options.SilenceMs <= options.PingIntervalMs) messages.Add("SilenceMs: more than ping_interval_ms.");
         return messages;
     }
 }

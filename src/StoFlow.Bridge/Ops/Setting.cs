@@ -31,7 +31,7 @@ public sealed record Setting(string Name, SettingKind Kind)
         {
             case SettingKind.Switch when bool.TryParse(text, out var on):
                 return on;
-            case SettingKind.Switch when text is "1" or "yes" or "on" or "":
+            case SettingKind.Switch when text is "1" or "yes" or "on":
                 return true;
             case SettingKind.Switch when text is "0" or "no" or "off":
                 return false;

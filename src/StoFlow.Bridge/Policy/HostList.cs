@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,17 @@ internal sealed class HostList(BridgeOptions options, IServer server)
         // An address cannot be rebound: naming the very address and port the connection came to is honest.
         return port == connection.LocalPort && connection.LocalIpAddress is { } local
             && host.Host.Trim('[', ']') == (local.IsIPv4MappedToIPv6 ? local.MapToIPv4() : local).ToString();
+    }
+
+    /// <summary>What is wrong with an entry of <c>hosts</c>, which then is never what a <c>Host</c> header holds; null when nothing is.</summary>
+    internal static string? Fault(string entry)
+    {
+        var host = new HostString(entry);
+        var good = Ascii.IsValid(entry)
+            && Uri.CheckHostName(host.Host.Trim('[', ']')) != UriHostNameType.Unknown
+            && host.Host.Contains(':', StringComparison.Ordinal) == entry.StartsWith('[')
+            && entry == (host.Port is { } port ? $"{host.Host}:{port}" : host.Host);
+        return good ? null : $"Hosts: '{entry}' is no host name. Write it like bridge.example, or bridge.example:8443 for that port alone.";
     }
 
     private HashSet<string> Read()

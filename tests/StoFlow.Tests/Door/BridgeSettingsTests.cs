@@ -101,6 +101,29 @@ public sealed class BridgeSettingsTests : IDisposable
         Assert.Equal(4, faults.Length);
     }
 
+    [Theory]
+    [InlineData("allow_remote", "", "true or false is due")]
+    [InlineData("allow_remote", "banana", "true or false is due")]
+    [InlineData("name", " ", "1 to 64 characters")]
+    [InlineData("name", "work\nshop", "without control characters")]
+    [InlineData("silence_ms", "400", "more than ping_interval_ms")]
+    [InlineData("hosts", "https://bridge.example", "'https://bridge.example' is no host name")]
+    [InlineData("hosts", "bridge.example,*", "'*' is no host name")]
+    [InlineData("hosts", "bridge.example/stoflow", "is no host name")]
+    [InlineData("hosts", "bridge example", "is no host name")]
+    [InlineData("hosts", "::1", "is no host name")]
+    public void What_would_be_read_as_something_else_or_never_hold_stops_the_start(string name, string value, string part)
+    {
+        var fault = Assert.Single(Assert.Throws<OptionsValidationException>(() => Load([(name, value)])).Failures);
+
+        Assert.StartsWith($"--setting {name}: ", fault, StringComparison.Ordinal);
+        Assert.Contains(part, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hosts_are_names_and_addresses_with_a_port_or_without() =>
+        Assert.Equal(5, Load([("hosts", "bridge.example,b_1.example:8443,10.0.0.5,[fd00::1],[fd00::1]:8443")]).Hosts.Count);
+
     [Fact]
     public void A_data_folder_that_was_given_is_that_one_whatever_its_name()
     {
