@@ -56,6 +56,8 @@ function queryFault(query: string): string | null {
   for (let i = 0; i < query.length; i++) {
     const c = query.charAt(i);
     if (c === "#") return "fragments are not sent to a site";
+    // Browsers encode the apostrophe of a query, though not that of a path.
+    if (c === "'") return "the query holds an apostrophe; write %27";
     if (i === 0 || c === "/" || c === "?" || c === "[" || c === "]" || PLAIN.test(c)) continue;
     if (c !== "%") return "the query holds a character that must be percent-encoded";
     const value = byteAt(query, i);

@@ -68,6 +68,8 @@ public static class CanonicalUrl
         {
             var c = query[i];
             if (i == 0 && c == '#') return "fragments are not sent to a site";
+            // Browsers encode the apostrophe of a query, though not that of a path.
+            if (c == '\'') return "the query holds an apostrophe; write %27";
             if (i == 0 || c is '/' or '?' || IsPlain(c)) continue;
             if (c is '[' or ']') continue;
             if (c == '#') return "fragments are not sent to a site";
