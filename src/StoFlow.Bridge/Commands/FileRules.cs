@@ -37,7 +37,7 @@ internal sealed class FileRules(UploadShelf uploads)
         {
             var file = files[i];
             var upload = file.Content is { } content
-                ? await uploads.AddAsync(new MemoryStream(Convert.FromBase64String(content)), [seller], isTransient: true, ct)
+                ? await uploads.AddAsync(new MemoryStream(Convert.FromBase64String(content)), [seller], isTransient: true, digest: null, ct)
                 : uploads.Find(file.UploadId!, seller) ?? throw Fault("files.upload_id", "it expired at this moment; upload it again.");
             stored[i] = new SiteFile(
                 file.Field, file.Filename ?? "file", file.MimeType ?? "application/octet-stream", new BodyRef(upload.Id, upload.Size, upload.Sha256));

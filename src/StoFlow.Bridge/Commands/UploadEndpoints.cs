@@ -20,7 +20,8 @@ internal static class UploadEndpoints
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/uploads").WithTags("uploads").RequireScope(CallerScope.Write);
-        group.MapPost("", AddAsync).Accepts<UploadRequest>("application/json", "application/octet-stream", "image/*").Produces<UploadView>(StatusCodes.Status201Created)
+        group.MapPost("", AddAsync).WithMetadata(new TakesHeader(Digest, "sha-256=:BASE64:, the SHA-256 of the file (RFC 9530); checked where it is given."))
+            .Accepts<UploadRequest>("application/json", "application/octet-stream", "image/*").Produces<UploadView>(StatusCodes.Status201Created)
             .WithSummary("Takes the body as a file that requests may name.")
             .WithDescription("With application/json {size, sha256} it announces a file that comes in chunks.");
         group.MapPatch("/{id}", TakeAsync).WithMetadata(new TakesHeader(Digest, "sha-256=:BASE64:, the SHA-256 of the chunk (RFC 9530).", IsRequired: true))
@@ -56,11 +57,12 @@ internal static class UploadEndpoints
     private static async Task<UploadRow> SpoolAsync(HttpContext context, UploadShelf shelf, BridgeOptions options, IReadOnlyList<string> sellers)
     {
         OversizedBody.Allow(context);
+        var digest = Says(context.Request) ? DigestOf(context.Request) : null;
         if (context.Request.ContentLength > options.Limits.MaxUploadBytes)
             throw await OversizedBody.RefuseAsync(context, $"An upload holds at most {options.Limits.MaxUploadBytes} bytes.");
         try
         {
-            return await shelf.AddAsync(context.Request.Body, sellers, isTransient: false, context.RequestAborted);
+            return await shelf.AddAsync(context.Request.Body, sellers, isTransient: false, digest, context.RequestAborted);
         }
         catch (BridgeException problem) when (problem.Status == StatusCodes.Status413PayloadTooLarge)
         {
@@ -86,6 +88,10 @@ internal static class UploadEndpoints
             ? upload
             : throw new BridgeException(ErrorCode.NotFound, "There is no such upload for this token, or it has expired; begin it anew.");
 
+    // Other algorithms than ours are no mistake: RFC 9530 leaves it to the receiver which it looks at.
+    private static bool Says(HttpRequest request) =>
+        request.Headers.GetCommaSeparatedValues(Digest).Any(value => value.TrimStart().StartsWith("sha-256=", StringComparison.OrdinalIgnoreCase));
+
     // RFC 9530: sha-256=:base64:, perhaps among others.
     private static byte[] DigestOf(HttpRequest request)
     {
@@ -96,7 +102,7 @@ internal static class UploadEndpoints
             if (Convert.TryFromBase64String((digest.Value ?? "").Trim('"'), hash, out var length) && length == hash.Length) return hash;
         }
 
-        throw new BridgeException(ErrorCode.InvalidRequest, "Content-Digest: sha-256=:BASE64:, the SHA-256 of the chunk, is due.", Digest);
+        throw new BridgeException(ErrorCode.InvalidRequest, "Content-Digest: sha-256=:BASE64:, the SHA-256 of the body, is due.", Digest);
     }
 
     private static UploadView View(UploadRow upload) => new(upload.Id, upload.Size, upload.Sha256, upload.Received ?? upload.Size);

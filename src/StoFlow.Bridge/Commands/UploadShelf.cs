@@ -44,15 +44,17 @@ internal sealed partial class UploadShelf
     /// <summary>Takes a stream in, hashing it on its way to the disk.</summary>
     /// <param name="sellers">Whose commands may use it.</param>
     /// <param name="isTransient">It lives no longer than the command it came with.</param>
-    /// <exception cref="BridgeException"><c>invalid_request</c> (413) when it is too big or empty; <c>storage_unavailable</c>.</exception>
-    public async Task<UploadRow> AddAsync(Stream content, IReadOnlyList<string> sellers, bool isTransient, CancellationToken ct)
+    /// <param name="digest">The SHA-256 that the caller says it has; null: nothing is said.</param>
+    /// <param name="ct">The caller went away: nothing stays.</param>
+    /// <exception cref="BridgeException"><c>invalid_request</c> when it is too big (413), empty or not what the digest says; <c>storage_unavailable</c>.</exception>
+    public async Task<UploadRow> AddAsync(Stream content, IReadOnlyList<string> sellers, bool isTransient, byte[]? digest, CancellationToken ct)
     {
         var id = NewId();
         var path = PathOf(id);
         long size = 0;
         try
         {
-            (size, var hash) = await SpoolAsync(content, path, ct);
+            (size, var hash) = await SpoolAsync(content, path, digest, ct);
             var row = new UploadRow(id, sellers, size, hash, _time.GetUtcNow() + (isTransient ? LongestCommand : TimeSpan.FromHours(_options.Retention.UploadHours)));
             await _store.AddAsync(row, ct);
             _uploads[id] = new Upload(row, isTransient);
@@ -170,7 +172,7 @@ internal sealed partial class UploadShelf
         }
     }
 
-    private async Task<(long Size, string Hash)> SpoolAsync(Stream content, string path, CancellationToken ct)
+    private async Task<(long Size, string Hash)> SpoolAsync(Stream content, string path, byte[]? digest, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, new FileStreamOptions
@@ -181,6 +183,7 @@ internal sealed partial class UploadShelf
             BufferSize = 0,
         });
         var buffer = new byte[64 * 1024];
+        byte[] sum;
         long size = 0;
         try
         {
@@ -195,6 +198,9 @@ internal sealed partial class UploadShelf
             }
 
             if (size == 0) throw new BridgeException(ErrorCode.InvalidRequest, "The upload is empty; send the file as the body.");
+            sum = hash.GetHashAndReset();
+            if (digest is not null && !CryptographicOperations.FixedTimeEquals(sum, digest))
+                throw new BridgeException(ErrorCode.InvalidRequest, "The file is not what its SHA-256 says; send it again.", "Content-Digest");
             // A write that names it may be recorded right after: the bytes must be as durable as that record.
             file.Flush(flushToDisk: true);
         }
@@ -204,7 +210,7 @@ internal sealed partial class UploadShelf
             throw;
         }
 
-        return (size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return (size, Convert.ToHexStringLower(sum));
     }
 
     private static BridgeException TooBig(string detail) => new(ErrorCode.InvalidRequest, detail) { Status = 413 };

@@ -80,6 +80,27 @@ public sealed class UploadTests
         Assert.Equal(photo, got);
     }
 
+    [Theory]
+    [InlineData("sha-256=:{0}:", true)]
+    [InlineData("sha-512=:AAAA:, sha-256=:{0}:", true)]
+    [InlineData("sha-512=:AAAA:", true)]
+    [InlineData("sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:", false)]
+    [InlineData("sha-256=:short:", false)]
+    public async Task A_photo_that_is_not_what_its_digest_says_is_not_kept(string digest, bool good)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var photo = RandomNumberGenerator.GetBytes(100_000);
+        using var content = new ByteArrayContent(photo);
+        content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        content.Headers.TryAddWithoutValidation("Content-Digest", digest.Replace("{0}", Convert.ToBase64String(SHA256.HashData(photo)), StringComparison.Ordinal));
+        using var response = await bridge.Http.PostAsync("/api/uploads", content, TestBridge.Ct);
+
+        var reply = await Reply.ReadAsync(response);
+        if (good) Assert.Equal(HttpStatusCode.Created, reply.Status);
+        else reply.IsProblem(400, "invalid_request", "Content-Digest");
+        Assert.Equal(good ? 1 : 0, Directory.EnumerateFiles(Path.Combine(bridge.Folder, "uploads")).Count());
+    }
+
     [Fact]
     public async Task Uploads_have_limits_and_owners()
     {

@@ -170,10 +170,10 @@ public sealed class OpsTests(House house) : IClassFixture<House>
     }
 
     [Theory]
-    [InlineData("Content-Digest", true, "patch /api/uploads/{id}")]
-    [InlineData("Idempotency-Key", false, "post /api/commands", "post /api/plugin/execute")]
-    [InlineData("Last-Event-ID", false, "get /api/events")]
-    public async Task Headers_that_a_route_reads_are_described(string header, bool required, params string[] routes)
+    [InlineData("Content-Digest", "patch /api/uploads/{id}", "patch /api/uploads/{id}", "post /api/uploads")]
+    [InlineData("Idempotency-Key", null, "post /api/commands", "post /api/plugin/execute")]
+    [InlineData("Last-Event-ID", null, "get /api/events")]
+    public async Task Headers_that_a_route_reads_are_described(string header, string? required, params string[] routes)
     {
         var found = (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Route: $"{operation.Name} {path.Name}", operation.Value)))
@@ -186,7 +186,7 @@ public sealed class OpsTests(House house) : IClassFixture<House>
         Assert.All(found, known =>
         {
             Assert.Equal("header", known.Parameter.GetProperty("in").GetString());
-            Assert.Equal(required, known.Parameter.TryGetProperty("required", out var due) && due.GetBoolean());
+            Assert.Equal(known.Route == required, known.Parameter.TryGetProperty("required", out var due) && due.GetBoolean());
             Assert.False(string.IsNullOrWhiteSpace(known.Parameter.GetProperty("description").GetString()));
         });
     }

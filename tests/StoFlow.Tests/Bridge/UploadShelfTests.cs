@@ -89,7 +89,7 @@ public sealed class UploadShelfTests : IAsyncDisposable
     private static async Task<UploadRow> AddAsync(UploadShelf shelf, int bytes)
     {
         using var content = new MemoryStream(new byte[bytes]);
-        return await shelf.AddAsync(content, ["demo"], isTransient: false, Ct);
+        return await shelf.AddAsync(content, ["demo"], isTransient: false, digest: null, Ct);
     }
 
     private static SiteRequest Naming(UploadRow upload) => new(
