@@ -23,8 +23,7 @@ internal sealed class FileRules(UploadShelf uploads)
                 throw Fault($"{at}.filename", "1 to 255 characters without control characters, quotes or slashes.");
             if (file.MimeType is not null && !IsMimeType(file.MimeType)) throw Fault($"{at}.mime_type", "such as image/jpeg.");
             if (file.Content is null == file.UploadId is null) throw Fault($"{at}.content", "either content (base64) or upload_id.");
-            if (file.UploadId is { } id && uploads.Find(id, seller) is null)
-                throw Fault($"{at}.upload_id", "no such upload for this seller, or it has expired; upload it again.");
+            if (file.UploadId is { } id && uploads.Find(id, seller) is null) throw Fault($"{at}.upload_id", Missing(id, seller));
             if (file.Content is { } content && (content.Length == 0 || !Base64.IsValid(content))) throw Fault($"{at}.content", "not valid base64, or empty.");
         }
     }
@@ -45,6 +44,11 @@ internal sealed class FileRules(UploadShelf uploads)
 
         return stored;
     }
+
+    private string Missing(string id, string seller) =>
+        uploads.Get(id) is { } upload && upload.May(seller) && upload.Row is { Received: { } received } row
+            ? $"{received} of its {row.Size} bytes are here; send the rest first (PATCH /api/uploads/{id}?offset={received})."
+            : "no such upload for this seller, or it has expired; upload it again.";
 
     private static bool IsLine(string? text, int longest)
     {

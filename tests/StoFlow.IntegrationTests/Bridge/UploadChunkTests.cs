@@ -22,7 +22,9 @@ public sealed class UploadChunkTests
         var photo = RandomNumberGenerator.GetBytes((2 * Chunk) + 5);
         var id = (await AnnounceAsync(bridge, photo)).Text("upload_id")!;
         Assert.Equal(Chunk, Received(await SendAsync(bridge, id, 0, photo.AsMemory(0, Chunk))));
-        (await bridge.ExecuteAsync(Naming(id))).IsProblem(400, "invalid_request", "request.files[0].upload_id");
+        var tooEarly = await bridge.ExecuteAsync(Naming(id));
+        tooEarly.IsProblem(400, "invalid_request", "request.files[0].upload_id");
+        Assert.Contains($"{Chunk} of its {photo.Length} bytes are here; send the rest first", tooEarly.Text("detail"), StringComparison.Ordinal);
 
         await bridge.RestartAsync();
         Assert.Equal(Chunk, Received(await bridge.GetAsync($"/api/uploads/{id}")));
