@@ -87,7 +87,7 @@ internal static class TokenEndpoints
     private static void Check(TokenRequest request, Caller caller)
     {
         if (request.Name.Length is 0 or > 64 || request.Name.Any(char.IsControl) || request.Name == AdminTokenFile.TokenName)
-            throw Wrong("name", $"1 to 64 characters, and not '{AdminTokenFile.TokenName}'.");
+            throw Wrong("name", $"1 to 64 characters without control characters, and not '{AdminTokenFile.TokenName}'.");
         if (!CallerScope.IsKnown(request.Scope)) throw Wrong("scope", "read, write or admin.");
         if (request.Sellers.Count is 0 or > MaxSellers) throw Wrong("sellers", $"1 to {MaxSellers} names, or * for all.");
         foreach (var seller in request.Sellers)

@@ -281,6 +281,22 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task What_is_wrong_with_a_request_is_named(string body, string field) =>
         (await _bridge.SendAsync("/api/tokens", body)).IsProblem(400, ErrorCode.InvalidRequest, field);
 
+    [Fact]
+    public async Task A_name_with_a_line_break_in_it_hears_what_is_wrong_with_it()
+    {
+        var browser = await _bridge.ConnectAsync("anna");
+        var name = "work\nshop";
+
+        var token = await _bridge.Http.SayAsync("POST", "/api/tokens", new { name, scope = "read", sellers = new[] { "anna" } });
+        var renamed = await _bridge.Http.SayAsync("PATCH", $"/api/browsers/{browser.Identity.BrowserId}", new { name });
+
+        Assert.All([token, renamed], answer =>
+        {
+            Assert.Equal(400, answer.Status);
+            Assert.Contains("without control characters", answer.Text, StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
