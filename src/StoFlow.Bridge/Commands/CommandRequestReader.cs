@@ -49,7 +49,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         var checkedRequests = new (string Site, string Method)[bodies.Count];
         for (var i = 0; i < bodies.Count; i++)
         {
-            checkedRequests[i] = rules.Check(bodies[i], seller, timeoutMs, action == CommandAction.Request ? field : $"{field}[{i}]");
+            checkedRequests[i] = rules.Check(bodies[i], seller, asked.TimeoutMs ?? MaxTimeoutMs, action == CommandAction.Request ? field : $"{field}[{i}]");
             if (checkedRequests[i].Site != checkedRequests[0].Site)
                 throw Fault($"{field}[{i}].url", "all requests of one command go to one site; make it several commands.");
         }

@@ -10,7 +10,7 @@ namespace StoFlow.Bridge.Commands;
 internal sealed class RequestRules(BridgeOptions options, FileRules files)
 {
     /// <summary>Throws for the first fault; the site and the method otherwise.</summary>
-    public (string Site, string Method) Check(RequestBody request, string seller, int timeoutMs, string field)
+    public (string Site, string Method) Check(RequestBody request, string seller, int mostMs, string field)
     {
         if (request is null) throw Fault(field, "null; an object is due.");
         var site = CheckUrl(request.Url, $"{field}.url");
@@ -23,8 +23,8 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
         };
         if (request.Credentials is not (null or "include" or "omit" or "same-origin"))
             throw Fault($"{field}.credentials", "include, omit or same-origin.");
-        if (request.Timeout is { } timeout && (timeout < 1 || timeout > timeoutMs))
-            throw Fault($"{field}.timeout", $"1 to {timeoutMs} milliseconds, the time of the whole command.");
+        if (request.Timeout is { } timeout && (timeout < 1 || timeout > mostMs))
+            throw Fault($"{field}.timeout", $"1 to {mostMs} milliseconds, the most that the whole command has.");
         if (request.Headers is { } headers) HeaderRules.Check(headers, multipart, $"{field}.headers");
         CheckBody(request, method, multipart, seller, field);
         return (site, method);

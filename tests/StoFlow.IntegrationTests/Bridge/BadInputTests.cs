@@ -10,6 +10,19 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     private const string Url = "\"url\":\"https://www.vinted.fr/api/v2/items\"";
 
     [Theory]
+    [InlineData("", "1 to 3600000 milliseconds")]
+    [InlineData("\"timeout_ms\":1000,", "1 to 1000 milliseconds")]
+    public async Task The_bounds_of_a_time_are_those_that_hold(string given, string bounds)
+    {
+        var body = $"{{\"action\":\"EXECUTE_HTTP_REQUEST\",\"seller\":\"demo\",{given}\"request\":{{{Url},\"timeout\":3600001}}}}";
+
+        var reply = await fixture.Bridge.SendAsync("/api/plugin/execute", body);
+
+        reply.IsProblem(400, "invalid_request", "request.timeout");
+        Assert.Contains(bounds, reply.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"seller":"demo"}""", "action")]
     [InlineData("""{"action":"EXECUTE_MAGIC","seller":"demo"}""", "action")]
     [InlineData("""{"action":"PING","seller":"nobody"}""", "seller")]
