@@ -20,13 +20,15 @@ export interface Mismatch {
 
 /**
  * Whom a bridge's commands are for, on each site: whoever was signed in at the first one. When somebody else is, nothing more goes out until
- * the person, or the bridge's operator, says go on. Pages only raise doubt, for one may be old or of another container; the site's own word settles it.
+ * the person, or the bridge's operator, says go on. Pages only raise doubt, for one may be old or of another container; the site's own word settles it,
+ * for the tab in which it was given and for no other.
  */
 export class Accounts {
   readonly #known = new Map<string, KnownAccount>();
-  /** The lanes in which nothing was seen since the site said that it is the right one. */
-  readonly #sure = new Set<string>();
-  readonly #seen = new Map<string, Account>();
+  /** The lanes in which nothing was seen since the site said that it is the right one, and the tab in which it said so. */
+  readonly #sure = new Map<string, number>();
+  /** Whom the pages show, by site and tab. */
+  readonly #seen = new Map<string, Map<number, Account>>();
 
   /** @param stopped A lane stands still from now on; its bridge must hear of it. */
   constructor(private readonly stopped: (browserId: string, site: string, detail: string) => void, private readonly changed: () => void) {}
@@ -35,13 +37,29 @@ export class Accounts {
   async restore(): Promise<void> {
     const { known, sure } = await readAccounts();
     for (const [key, account] of Object.entries(known)) this.#known.set(key, account);
-    for (const key of sure) this.#sure.add(key);
+    for (const [key, tab] of Object.entries(sure)) this.#sure.set(key, tab);
   }
 
-  /** A page shows this visitor; nobody when it shows none. */
-  saw(site: string, account: Account | undefined): void {
-    if (account) this.#seen.set(site, account);
-    else this.#seen.delete(site);
+  /** The page in a tab shows this visitor; nobody when it shows none. */
+  saw(site: string, tab: number, account: Account | undefined): void {
+    const seen = this.#seen.get(site) ?? new Map<number, Account>();
+    if (account) this.#seen.set(site, seen.set(tab, account));
+    else seen.delete(tab);
+    this.#doubt(site, account);
+  }
+
+  /** The site says that nobody is signed in: whoever comes next may be somebody else. */
+  leftSite(site: string): void {
+    this.#seen.delete(site);
+    this.#doubt(site);
+  }
+
+  /** Whom the commands on a site are for; a tab whose page shows another is not the one to ask. */
+  meant(site: string): ReadonlySet<string> {
+    return new Set(this.#lanes(site).flatMap(([, { id }]) => id ?? []));
+  }
+
+  #doubt(site: string, account?: Account): void {
     const doubted = this.#lanes(site).filter(([key, { id }]) => id !== account?.id && this.#sure.delete(key));
     if (doubted.length > 0) this.#keep();
   }
@@ -52,23 +70,23 @@ export class Accounts {
     if (known?.found !== undefined) throw new Failure("lane_paused", detailOf(site, known));
   }
 
-  /** Whether a command may go out without asking the site who is there. The first one decides whose they are. */
-  isSure(browserId: string, site: string): boolean {
+  /** Whether a command may go out in this tab without asking the site who is there. The first one decides whose they are. */
+  isSure(browserId: string, site: string, tab: number): boolean {
     const key = keyOf(browserId, site);
-    if (this.#known.has(key)) return this.#sure.has(key);
-    const seen = this.#seen.get(site);
-    if (seen) this.#bind(key, seen);
+    if (this.#known.has(key)) return this.#sure.get(key) === tab;
+    const seen = this.#seen.get(site)?.get(tab);
+    if (seen) this.#bind(key, tab, seen);
     return true;
   }
 
-  /** The site says who is signed in; fails when it is not whom the commands are for. */
-  met(browserId: string, site: string, account: Account): void {
+  /** The site says in a tab who is signed in; fails when it is not whom the commands are for. */
+  met(browserId: string, site: string, tab: number, account: Account): void {
     const key = keyOf(browserId, site);
     const known = this.#known.get(key);
-    if (known?.id === undefined) this.#bind(key, account);
+    if (known?.id === undefined) this.#bind(key, tab, account);
     else if (known.id !== account.id) this.#stop(browserId, site, { ...known, found: account.login ?? account.id });
-    else if (!this.#sure.has(key)) {
-      this.#sure.add(key);
+    else if (this.#sure.get(key) !== tab) {
+      this.#sure.set(key, tab);
       this.#keep();
     }
     this.check(browserId, site);
@@ -107,9 +125,9 @@ export class Accounts {
     this.#keep();
   }
 
-  #bind(key: string, { id, login }: Account): void {
+  #bind(key: string, tab: number, { id, login }: Account): void {
     this.#known.set(key, { id, ...(login !== undefined && { login }) });
-    this.#sure.add(key);
+    this.#sure.set(key, tab);
     this.#keep();
   }
 
@@ -138,8 +156,8 @@ export class Accounts {
   }
 
   #keep(): void {
-    const sure = [...this.#sure].filter((key) => this.#known.has(key));
-    writeAccounts({ known: Object.fromEntries(this.#known), sure }).catch((error: unknown) => {
+    const sure = [...this.#sure].filter(([key]) => this.#known.has(key));
+    writeAccounts({ known: Object.fromEntries(this.#known), sure: Object.fromEntries(sure) }).catch((error: unknown) => {
       log.warn("whom the commands are for could not be written", { detail: String(error) });
     });
   }

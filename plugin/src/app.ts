@@ -21,9 +21,9 @@ const LINGER_MS = 1_000;
 
 /** Everything that lives in the background, put together once it has read what an earlier background left. */
 export class App {
-  readonly tabs = new Tabs();
   readonly lanes = new Lanes(() => { this.changed(); });
   readonly accounts = new Accounts((browserId) => { this.links.get(browserId)?.tellStops(); }, () => { this.changed(); });
+  readonly tabs = new Tabs((site) => this.accounts.meant(site));
   readonly sessions = new Sessions(() => { this.changed(); });
   readonly desk = new PairingDesk((pairing) => this.#paired(pairing), () => { this.changed(); });
   readonly links = new Map<string, Link>();
@@ -51,11 +51,11 @@ export class App {
   }
 
   /** A page of a site shows who is there. One without a token is none of the site's own, such as an error page, and says nothing. */
-  sawPage(site: string, facts: PageFacts): void {
+  sawPage(site: string, tab: number, facts: PageFacts): void {
     if (!("token" in facts.csrf)) return;
     const login = facts.login ? { login: facts.login } : {};
     this.sessions.saw(site, { signedIn: facts.userId !== null, ...login });
-    this.accounts.saw(site, facts.userId === null ? undefined : { id: facts.userId, ...login });
+    this.accounts.saw(site, tab, facts.userId === null ? undefined : { id: facts.userId, ...login });
   }
 
   /** Something that bridges or the popup should know has changed; told once it has settled. */
@@ -103,7 +103,7 @@ export class App {
   async #welcomeBack(known: readonly Pairing[]): Promise<void> {
     const gone = this.journal.browsers().filter((id) => !known.some(({ browserId }) => browserId === id));
     for (const browserId of gone) await this.journal.forgetBrowser(browserId);
-    for (const { site, facts } of await this.tabs.openPages()) this.sawPage(site, facts);
+    for (const { site, tab, facts } of await this.tabs.openPages()) this.sawPage(site, tab, facts);
   }
 
   async #paired(pairing: Pairing): Promise<void> {

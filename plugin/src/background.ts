@@ -64,5 +64,5 @@ function pageReady(app: App, message: unknown, { tab, origin, url }: chrome.runt
   if (kind !== "page_ready" || !facts || tab?.id === undefined) return;
   app.tabs.pageReady(tab.id, facts);
   const site = findSite(new URL(origin ?? url ?? "about:blank").hostname);
-  if (site) app.sawPage(site.host, facts);
+  if (site) app.sawPage(site.host, tab.id, facts);
 }

@@ -10,7 +10,7 @@ import { isWrite } from "./method";
 import type { SiteRequest, SiteResponse } from "./protocol";
 import { refreshUrl, type Sessions } from "./session";
 import { TabGone } from "./tab-line";
-import type { Tabs } from "./tabs";
+import { OtherTab, type Tabs } from "./tabs";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReading, TabReply } from "./tab-messages";
 import { tabFetch } from "./tab-request";
 
@@ -30,6 +30,8 @@ export interface Sent {
 
 interface Seen {
   reply: TabAnswer | TabLost;
+  /** The tab that it was sent in. */
+  tab: number;
   body?: unknown;
   stop?: Failure;
   /** The site would not say who is signed in, and this is what it said instead: the request itself was not sent. */
@@ -73,8 +75,7 @@ export class SiteClient {
       if (renewal === "renewed") seen = await attempt();
       if (answered(seen, 401) && renewal !== "unclear") {
         this.sessions.died(this.site);
-        // Whoever signs in next may be somebody else.
-        this.accounts.saw(this.site, undefined);
+        this.accounts.leftSite(this.site);
         seen.stop = new Failure("not_signed_in", `${this.site} says that nobody is signed in. Sign in there in the browser.`);
       }
     }
@@ -97,15 +98,16 @@ export class SiteClient {
     let readAgain = false;
     let lostBefore = false;
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-      const refusal = anyone ? undefined : await this.#demandAccount(job);
-      if (refusal) return refusal;
+      const tab = anyone ? await this.tabs.choose(this.site, job.signal) : await this.#demandAccount(job);
+      if (typeof tab === "object") return tab;
       this.lanes.check(this.site);
       this.accounts.check(this.browserId, this.site);
       job.throwIfStopped();
       const fetch = make();
-      const reply = await this.#inTab(fetch, job.signal);
+      const reply = await this.#inTab(fetch, job.signal, tab);
+      if (reply === "other_tab") continue;
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
-      else if (reply.kind !== "refused") return this.#look(reply, fetch.url);
+      else if (reply.kind !== "refused") return this.#look(reply, fetch.url, tab);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (readAgain) throw new Failure("csrf_missing", `${reply.detail} Open ${this.site} in the browser and look at it.`);
       else {
@@ -116,14 +118,16 @@ export class SiteClient {
     throw new Failure("no_site_tab", `No tab stays on ${this.site} long enough. Open one and leave it open.`);
   }
 
-  // Where it is in doubt who is signed in, the site is asked, once for all requests that wait for it; what it said when it would not tell.
-  async #demandAccount(job: Job): Promise<Seen | undefined> {
-    while (!this.accounts.isSure(this.browserId, this.site)) {
+  // The tab in which the right one is signed in. Where that is in doubt the site is asked, once for all requests that wait for it; what it said when it
+  // would not tell.
+  async #demandAccount(job: Job): Promise<number | Seen> {
+    for (;;) {
+      const tab = await this.tabs.choose(this.site, job.signal);
+      if (this.accounts.isSure(this.browserId, this.site, tab)) return tab;
       this.#asking ??= this.#ask(job).finally(() => { this.#asking = undefined; });
       const refusal = await this.#asking;
       if (refusal) return refusal;
     }
-    return undefined;
   }
 
   async #ask(job: Job): Promise<Seen | undefined> {
@@ -135,18 +139,19 @@ export class SiteClient {
 
   #meet(seen: Seen): boolean {
     const account = answered(seen, 200) ? accountOf(userOf(textOf(seen.reply))) : undefined;
-    if (account) this.accounts.met(this.browserId, this.site, account);
+    if (account) this.accounts.met(this.browserId, this.site, seen.tab, account);
     return account !== undefined;
   }
 
-  async #inTab(fetch: TabFetch, signal: AbortSignal): Promise<TabReply> {
+  async #inTab(fetch: TabFetch, signal: AbortSignal, tab: number): Promise<TabReply | "other_tab"> {
     const abort = (): void => { this.tabs.abort(this.site, fetch.id); };
     signal.addEventListener("abort", abort, { once: true });
     try {
-      const reply = await this.tabs.ask<TabReply>(this.site, fetch, signal, isWrite(fetch.method));
+      const reply = await this.tabs.ask<TabReply>(this.site, fetch, signal, { once: isWrite(fetch.method), only: tab });
       const cutShort = reply.kind === "lost" && reply.why === "network" && (await this.tabs.isLeaving(this.site));
       return cutShort ? { ...reply, why: "gone" } : reply;
     } catch (error) {
+      if (error instanceof OtherTab) return "other_tab";
       if (!(error instanceof TabGone)) throw error;
       return { kind: "lost", why: "gone", detail: error.message, durationMs: 0 };
     } finally {
@@ -162,7 +167,7 @@ export class SiteClient {
     });
     if (reading === null) return { kind: "lost", why: "gone", detail: "", durationMs: 0 };
     if (reading.kind === "answer") {
-      const { stop } = this.#look(reading, `https://${this.site}/`);
+      const stop = this.#stopIn(reading, jsonOf(reading), `https://${this.site}/`);
       if (stop) throw stop;
     }
     return reading;
@@ -185,9 +190,10 @@ export class SiteClient {
       const fetch: TabFetch = {
         kind: "fetch", id: crypto.randomUUID(), url, method: "POST", headers: {}, credentials: "include", timeoutMs: REFRESH_MS,
       };
-      const reply = await this.#inTab(fetch, signal);
-      if (reply.kind === "refused") return null;
-      const seen = this.#look(reply, url);
+      const tab = await this.tabs.choose(this.site, signal);
+      const reply = await this.#inTab(fetch, signal, tab);
+      if (reply === "other_tab" || reply.kind === "refused") return null;
+      const seen = this.#look(reply, url, tab);
       if (seen.stop) throw seen.stop;
       return seen;
     };
@@ -196,11 +202,16 @@ export class SiteClient {
     return seen?.reply.kind === "answer" ? seen.reply : null;
   }
 
-  #look(reply: TabAnswer | TabLost, url: string): Seen {
-    if (reply.kind === "lost") return { reply };
+  #look(reply: TabAnswer | TabLost, url: string, tab: number): Seen {
+    if (reply.kind === "lost") return { reply, tab };
     const body = jsonOf(reply);
+    const stop = this.#stopIn(reply, body, url);
+    return { reply, tab, body, ...(stop && { stop }) };
+  }
+
+  #stopIn(reply: TabAnswer, body: unknown, url: string): Failure | undefined {
     const sign = challengeIn(reply, body, splitUrl(url).path.startsWith("/api/"));
-    return { reply, body, ...(sign !== null && { stop: this.lanes.hold(this.site, sign) }) };
+    return sign === null ? undefined : this.lanes.hold(this.site, sign);
   }
 }
 

@@ -32,12 +32,13 @@ export interface KnownAccount {
 
 interface Known {
   known: Record<string, KnownAccount>;
-  sure: string[];
+  /** The tab in which the site said so. */
+  sure: Record<string, number>;
 }
 
 export async function readAccounts(): Promise<Known> {
   const [{ accounts: known }, { sure }] = await Promise.all([
-    chrome.storage.local.get<{ accounts: Known["known"] }>({ accounts: {} }), chrome.storage.session.get<{ sure: string[] }>({ sure: [] }),
+    chrome.storage.local.get<{ accounts: Known["known"] }>({ accounts: {} }), chrome.storage.session.get<{ sure: Known["sure"] }>({ sure: {} }),
   ]);
   return { known, sure };
 }

@@ -12,6 +12,9 @@ const AGAIN_MS = 500;
 // A page that spoke so lately is taken to be there; a tab that the browser froze since then would swallow a request.
 const THERE_MS = 2_000;
 
+/** The tab for which a request was meant is not the site's any more; nothing was sent. */
+export class OtherTab extends Error {}
+
 /** Finds, opens and talks to the tabs in which the sites' requests run: one tab for each site. */
 export class Tabs {
   readonly #chosen = new Map<string, number>();
@@ -21,6 +24,9 @@ export class Tabs {
   readonly #openLines = new Map<number, TabLine>();
   /** Tabs that hang: they keep their line and say nothing on it. They are not given that long again. */
   readonly #hung = new Set<number>();
+
+  /** @param meant Whom the commands on a site are for, by the site's ids; nobody when that is open. */
+  constructor(private readonly meant: (site: string) => ReadonlySet<string> = () => new Set()) {}
 
   /** A tab's content script says that it is there. */
   pageReady(tabId: number, facts: PageFacts): void {
@@ -33,13 +39,20 @@ export class Tabs {
     for (const [site, chosen] of this.#chosen) if (chosen === tabId) this.#chosen.delete(site);
   }
 
+  /** The tab in which the site's requests run, found or opened; another one may follow it. */
+  async choose(site: string, signal: AbortSignal): Promise<number> {
+    return this.#chosen.get(site) ?? (await unlessAborted(this.#acquire(site), signal));
+  }
+
   /**
    * Asks the site's tab. A tab that did not get a request is replaced, and what may be repeated is asked again; {@link TabGone} otherwise.
-   * @param once The request must not run twice: a line that ends once the tab has proved that it is there may have carried it.
+   * `once`: the request must not run twice, and a line that ends once the tab has proved that it is there may have carried it.
+   * `only`: the request is for this tab, and {@link OtherTab} says that another one has taken its place.
    */
-  async ask<T>(site: string, request: TabRequest, signal: AbortSignal, once = false): Promise<T> {
+  async ask<T>(site: string, request: TabRequest, signal: AbortSignal, { once = false, only }: { once?: boolean; only?: number } = {}): Promise<T> {
     for (let attempt = 0; ; attempt++) {
-      const tabId = this.#chosen.get(site) ?? (await unlessAborted(this.#acquire(site), signal));
+      const tabId = await this.choose(site, signal);
+      if (only !== undefined && tabId !== only) throw new OtherTab();
       if (!this.#spokeLately(tabId) && !(await unlessAborted(this.#isThere(tabId, THERE_MS), signal))) this.forget(site);
       else {
         const reply = await patiently(this.#send<T>(tabId, request), signal);
@@ -81,14 +94,19 @@ export class Tabs {
   }
 
   /** Reads the pages that were open before this background began; a tab without a content script is left alone. */
-  async openPages(): Promise<{ site: string; facts: PageFacts }[]> {
+  async openPages(): Promise<{ site: string; tab: number; facts: PageFacts }[]> {
     const tabs = await chrome.tabs.query({ url: SITES.map(({ host }) => originOf(host)), discarded: false });
-    const pages = tabs.map(async ({ id, url }) => {
-      const asked = this.#send<TabReading>(id ?? -1, { kind: "read", fresh: false }).catch(() => "unreachable" as const);
-      const reading = await within(asked, OPEN_MS);
-      return reading && reading !== "unreachable" && reading.kind === "page" ? [{ site: new URL(url ?? "").hostname, facts: reading.facts }] : [];
+    const pages = tabs.map(async ({ id: tab = -1, url }) => {
+      const facts = await this.#facts(tab);
+      return facts ? [{ site: new URL(url ?? "").hostname, tab, facts }] : [];
     });
     return (await Promise.all(pages)).flat();
+  }
+
+  async #facts(tabId: number): Promise<PageFacts | undefined> {
+    const asked = this.#send<TabReading>(tabId, { kind: "read", fresh: false }).catch(() => "unreachable" as const);
+    const reading = await within(asked, OPEN_MS);
+    return reading && reading !== "unreachable" && reading.kind === "page" ? reading.facts : undefined;
   }
 
   async #send<T>(tabId: number, request: TabRequest): Promise<T | "unreachable"> {
@@ -146,13 +164,27 @@ export class Tabs {
 
   async #choose(site: string): Promise<number> {
     const tabs = (await chrome.tabs.query({ url: originOf(site) })).filter((tab) => tab.id !== undefined).sort(byFitness);
+    let nobodys: number | undefined;
     for (const { id, url, discarded } of tabs) {
       if (id === undefined) continue;
-      if (!discarded && (await this.#answers(id))) return id;
+      if (discarded && nobodys !== undefined) break;
       // Firefox loads an empty page into one that is told to load again; the address wakes it in every browser.
-      if (discarded && (await this.#awaitPage(id, () => chrome.tabs.update(id, { url: addressOf(url, site) })))) return id;
+      const there = discarded ? await this.#awaitPage(id, () => chrome.tabs.update(id, { url: addressOf(url, site) })) : await this.#answers(id);
+      if (!there) continue;
+      const shows = await this.#whose(site, id);
+      if (shows === "theirs") return id;
+      if (shows === "nobody's") nobodys ??= id;
     }
-    return await this.#open(site);
+    return nobodys ?? (await this.#open(site));
+  }
+
+  // A page of somebody else may be of another container, whose cookies a new tab does not have. Only a reason to look further: the site's own word counts.
+  async #whose(site: string, tabId: number): Promise<"theirs" | "nobody's" | "other's"> {
+    const meant = this.meant(site);
+    if (meant.size === 0) return "theirs";
+    const userId = (await this.#facts(tabId))?.userId ?? null;
+    if (userId === null) return "nobody's";
+    return meant.has(userId) ? "theirs" : "other's";
   }
 
   // A tab that was open before the plugin came has no content script yet.

@@ -1,9 +1,9 @@
 import { fakeBrowser } from "@webext-core/fake-browser";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Message, SiteRequest } from "../src/protocol";
 import type { TabAnswer, TabFetch, TabReply, TabRequest } from "../src/tab-messages";
 import { bodyOf } from "./answers";
-import { fakeTab } from "./fake-chrome";
+import { closeTab, fakeTab } from "./fake-chrome";
 import { House } from "./house";
 
 const SITE = "www.vinted.fr";
@@ -16,25 +16,28 @@ let house: House;
 let signedIn: { id: string; login: string } | undefined;
 let fetched: string[];
 let refusing: number | undefined;
+/** The second tab, in another container: whom its page shows, and who is signed in there. */
+let contained: { shows: string | null; is: typeof signedIn } | undefined;
 
 beforeEach(async () => {
   fakeBrowser.reset();
-  [signedIn, fetched, refusing] = [ONE, [], undefined];
-  fakeTab((request: TabRequest) => {
-    if (request.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "" } };
-    return request.kind === "fetch" ? answer(request) : undefined;
-  });
+  [signedIn, fetched, refusing, contained] = [ONE, [], undefined, undefined];
+  fakeTab((request: TabRequest, tab: number) => {
+    const page = tab === 8 ? contained?.shows : "1";
+    if (request.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: page ?? null, login: null, language: "" } };
+    return request.kind === "fetch" ? answer(request, tab === 8 ? contained?.is : signedIn) : undefined;
+  }, [7, 8]);
   house = await House.start();
-  house.life.accounts.saw(SITE, ONE);
+  house.life.accounts.saw(SITE, 7, ONE);
 });
 
 afterEach(async () => { await house.stop(); });
 
-function answer({ url, method }: TabFetch): TabReply {
-  fetched.push(url === WHO ? "who" : `${method} as ${signedIn?.login ?? "nobody"}`);
+function answer({ url, method }: TabFetch, who: typeof signedIn): TabReply {
+  fetched.push(url === WHO ? "who" : `${method} as ${who?.login ?? "nobody"}`);
   if (url === WHO && refusing !== undefined) return json("{}", refusing);
-  if (signedIn === undefined) return url.endsWith("/refresh") ? json("", 400) : json('{"code":100}', 401);
-  return json(url === WHO ? `{"user":{"id":${signedIn.id},"login":"${signedIn.login}"},"code":0}` : "{}");
+  if (who === undefined) return url.endsWith("/refresh") ? json("", 400) : json('{"code":100}', 401);
+  return json(url === WHO ? `{"user":{"id":${who.id},"login":"${who.login}"},"code":0}` : "{}");
 }
 
 const json = (text: string, status = 200): TabAnswer =>
@@ -49,7 +52,7 @@ const heard = (): unknown[] => house.bridge.heardOf("lane_ask").map(({ want, sit
 async function change(): Promise<void> {
   await run();
   signedIn = TWO;
-  house.life.accounts.saw(SITE, TWO);
+  house.life.accounts.saw(SITE, 7, TWO);
   fetched = [];
 }
 
@@ -82,7 +85,7 @@ test("a bulk run stops where the account changes", async () => {
   house.bridge.command({ action: "EXECUTE_SEQUENTIAL_REQUESTS", id: "bulk", gap_ms: 150, requests: Array.from({ length: 6 }, () => request("PUT")) });
   await house.bridge.until(() => fetched.length === 3);
   signedIn = TWO;
-  house.life.accounts.saw(SITE, TWO);
+  house.life.accounts.saw(SITE, 7, TWO);
   const { outcome, code, results } = await house.bridge.until(() => house.bridge.results.get("bulk"));
   expect({ outcome, code }).toEqual(STOPPED);
   expect(results?.map(({ status, code: why }) => why ?? status)).toEqual([200, 200, "not_run", "not_run", "not_run", "not_run"]);
@@ -93,7 +96,7 @@ test("a page that is old, or shows nobody, costs one question", async () => {
   await run();
   for (const seen of [TWO, undefined]) {
     fetched = [];
-    house.life.accounts.saw(SITE, seen);
+    house.life.accounts.saw(SITE, 7, seen);
     expect(await run("PUT", 3)).toMatchObject({ outcome: "done" });
     expect(await run()).toMatchObject({ outcome: "done" });
     expect(fetched).toEqual(["who", ...Array<string>(4).fill("PUT as demo.shop")]);
@@ -102,7 +105,7 @@ test("a page that is old, or shows nobody, costs one question", async () => {
 
 test("what goes without cookies asks for nobody", async () => {
   await run();
-  house.life.accounts.saw(SITE, undefined);
+  house.life.accounts.saw(SITE, 7, undefined);
   [signedIn, fetched] = [undefined, []];
   await house.bridge.run({ action: "EXECUTE_HTTP_REQUEST", requests: [{ ...request("GET"), credentials: "omit" }] });
   expect(fetched).toEqual(["GET as nobody"]);
@@ -119,7 +122,7 @@ test("who signs in after nobody was is asked for, whatever the pages show", asyn
 
 test("a site that will not say who is there gets no write, and none is in doubt", async () => {
   await run();
-  house.life.accounts.saw(SITE, undefined);
+  house.life.accounts.saw(SITE, 7, undefined);
   fetched = [];
   refusing = 429;
   expect(await run()).toMatchObject({ outcome: "done", results: [{ success: false, status: 429 }] });
@@ -144,7 +147,7 @@ test.each<[string, () => void]>([
   expect(await run()).toMatchObject({ outcome: "done" });
   expect(fetched).toEqual(["who", "PUT as other.shop", "PUT as other.shop"]);
   signedIn = ONE;
-  house.life.accounts.saw(SITE, ONE);
+  house.life.accounts.saw(SITE, 7, ONE);
   expect(await run()).toMatchObject(STOPPED);
 });
 
@@ -180,4 +183,40 @@ test("what the seller resumes as a whole leaves it out, and a pairing that is go
   expect(heard()).toEqual([`pause ${SITE}`, "resume www.vinted.de"]);
   house.life.accounts.forget(house.pairing.browserId);
   expect(house.life.accounts.mismatches(house.pairing.browserId)).toEqual([]);
+});
+
+describe("when the tab is gone, another container's", () => {
+  beforeEach(async () => {
+    await run();
+    // As if the second one's page had been open all along.
+    house.life.accounts.saw(SITE, 8, TWO);
+    await run();
+    fetched = [];
+  });
+
+  test("gets no command of the first one's, though its page says nothing", async () => {
+    contained = { shows: null, is: TWO };
+    closeTab(7);
+    expect(await run("PUT", 3)).toMatchObject(STOPPED);
+    expect(fetched).toEqual(["who"]);
+  });
+
+  test("is left alone where it shows somebody else, and a tab with the seller's own cookies opened", async () => {
+    contained = { shows: "2", is: TWO };
+    closeTab(7);
+    const create = vi.fn(() => Promise.reject(new Error("none in this test")));
+    Object.assign(chrome.tabs, { create });
+    Object.assign(chrome, { windows: { create } });
+    expect(await run()).toMatchObject({ outcome: "failed", code: "no_site_tab" });
+    expect(create).toHaveBeenCalled();
+    expect(fetched).toEqual([]);
+  });
+
+  test("serves when the same one is signed in there", async () => {
+    contained = { shows: "1", is: ONE };
+    closeTab(7);
+    expect(await run()).toMatchObject({ outcome: "done" });
+    expect(await run()).toMatchObject({ outcome: "done" });
+    expect(fetched).toEqual(["who", "PUT as demo.shop", "PUT as demo.shop"]);
+  });
 });

@@ -17,31 +17,49 @@ export function fakeChrome(): object {
   };
 }
 
-let answering: (request: TabRequest) => unknown;
+let answering: (request: TabRequest, tab: number) => unknown;
+let open: Map<number, Set<() => void>>;
 
-/** Makes the site's only tab; `answer` says what its content script replies from now on, over lines that are open already, too. */
-export function fakeTab(answer: (request: TabRequest) => unknown): void {
+/** Makes the site's tabs, the first of them preferred; `answer` says what their content scripts reply from now on, over lines that are open already, too. */
+export function fakeTab(answer: (request: TabRequest, tab: number) => unknown, ids: readonly number[] = [7]): void {
   answering = answer;
-  const tab = { id: 7, url: "https://www.vinted.fr/", status: "complete", active: false, discarded: false };
+  open = new Map(ids.map((id) => [id, new Set()]));
+  const tabOf = (id: number): object => ({ id, url: "https://www.vinted.fr/", status: "complete", active: false, discarded: false });
   Object.assign(chrome, {
     tabs: {
-      query: () => Promise.resolve([tab]),
-      get: () => Promise.resolve(tab),
+      query: () => Promise.resolve([...open.keys()].map(tabOf)),
+      get: (id: number) => (open.has(id) ? Promise.resolve(tabOf(id)) : Promise.reject(new Error("gone"))),
       connect: fakeLine,
     },
   });
 }
 
-// The port to the tab's content script, which greets as the real one does.
-function fakeLine(): object {
+/** The seller closes a tab. */
+export function closeTab(id: number): void {
+  const lines = open.get(id);
+  open.delete(id);
+  for (const ended of lines ?? []) ended();
+}
+
+// The port to a tab's content script, which greets as the real one does.
+function fakeLine(tab: number): object {
   const listeners: ((says: TabSays) => void)[] = [];
   const say = (says: TabSays): void => { for (const listen of listeners) listen(says); };
-  queueMicrotask(() => { say({ n: 0 }); });
+  const ends: (() => void)[] = [];
+  queueMicrotask(() => {
+    if (open.has(tab)) say({ n: 0 });
+    else for (const ended of ends) ended();
+  });
   return {
     onMessage: { addListener: (listen: (says: TabSays) => void) => listeners.push(listen) },
-    onDisconnect: { addListener: () => undefined },
+    onDisconnect: {
+      addListener: (ended: () => void) => {
+        ends.push(ended);
+        open.get(tab)?.add(ended);
+      },
+    },
     postMessage: ({ n, request }: TabAsk) => {
-      void Promise.resolve(answering(request)).then((reply) => { say({ n, reply: reply as TabReply }); });
+      void Promise.resolve(answering(request, tab)).then((reply) => { say({ n, reply: reply as TabReply }); });
     },
   };
 }

@@ -55,7 +55,7 @@ export class House {
     await accounts.restore();
     const sessions = new Sessions(vi.fn());
     const activity = new Activity(db);
-    const tabs = new Tabs();
+    const tabs = new Tabs((site) => accounts.meant(site));
     const link = new Link(this.pairing, {
       journal,
       activity,

@@ -1,3 +1,4 @@
+import { fakeBrowser } from "@webext-core/fake-browser";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Database } from "../src/database";
 import { grantsChanged } from "../src/grants";
@@ -20,6 +21,7 @@ let pagesLoaded: number;
 let givenUp: string[];
 
 beforeEach(async () => {
+  fakeBrowser.reset();
   site(() => json('{"code":0}'));
   house = await House.start();
 });

@@ -72,7 +72,7 @@ function lineTo(tabId: number): object {
 /** Asks the site's tab and lets time pass until it has answered. */
 async function ask(once = false): Promise<string> {
   let end: string | undefined;
-  void tabs.ask<TabReading>(SITE, { kind: "read", fresh: false }, never, once).then(({ kind }) => { end = kind; }, (error: unknown) => { end = String(error); });
+  void tabs.ask<TabReading>(SITE, { kind: "read", fresh: false }, never, { once }).then(({ kind }) => { end = kind; }, (error: unknown) => { end = String(error); });
   for (let ms = 0; end === undefined && ms < 120_000; ms += 100) await vi.advanceTimersByTimeAsync(100);
   return end ?? "never";
 }

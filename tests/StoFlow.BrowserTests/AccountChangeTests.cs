@@ -62,7 +62,7 @@ public abstract class AccountChangeTests(string browser)
     }
 
     private static Task SignInAsync(SellersHouse house, string email) =>
-        house.Seller.SignInAsync(house.Options.Site, email, SellersHouse.Password, Ct);
+        house.Seller.SignInAsync(house.Options.Site, email, SellersHouse.Password, ct: Ct);
 
     private static async Task<List<LedgerLine>> UpdatesAsync(SellersHouse house) =>
         [.. (await house.Control.LedgerAsync(ct: Ct)).Where(line => line.Effect is "item_hidden")];

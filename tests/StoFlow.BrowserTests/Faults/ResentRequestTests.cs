@@ -49,7 +49,7 @@ public sealed class ResentRequestTests
         }
         catch (OutcomeUnknownException lost) when (house.Options.Browser == BrowserKind.Chromium && lost.Message.Contains("The look at the site failed", StringComparison.Ordinal))
         {
-            await house.Seller.SignInAsync(house.Options.Site, SellersHouse.Email, SellersHouse.Password, Ct);
+            await house.Seller.SignInAsync(house.Options.Site, SellersHouse.Email, SellersHouse.Password, ct: Ct);
             return null;
         }
     }

@@ -54,7 +54,7 @@ public abstract class LanguageTests(HouseFixture fixture) : ShopTest(fixture)
         if (site == House.Options.Site) return;
         var login = $"demo.{site.Split('.')[^1]}";
         await House.Control.PostAsync("control/sellers", new { login, email = $"{login}@example.test", password = SellersHouse.Password, site, items = 5 }, Ct);
-        await House.Seller.SignInAsync(site, $"{login}@example.test", SellersHouse.Password, Ct);
+        await House.Seller.SignInAsync(site, $"{login}@example.test", SellersHouse.Password, ct: Ct);
     }
 
     private static string Bytes(string? text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text ?? ""));

@@ -23,7 +23,7 @@ public sealed class TwoSellersTests
         await using var other = await SellerBrowser.StartAsync(
             BrowserKind.Chromium, house.Sandbox, Path.Combine(house.Directory, "second"), ct: Ct);
         await other.PairAsync(house.Admin, house.Bridge.Url, "second", Ct);
-        await other.SignInAsync(house.Options.Site, "second@example.test", SellersHouse.Password, Ct);
+        await other.SignInAsync(house.Options.Site, "second@example.test", SellersHouse.Password, ct: Ct);
         var items = await house.Control.ItemsAsync(ct: Ct);
         using var first = await ClientAsync(house, house.Options.Seller);
         using var second = await ClientAsync(house, "second");

@@ -47,6 +47,8 @@ internal abstract class BrowserBase(BrowserProcess process, BrowserProfile profi
         }
     }
 
+    public abstract Task<IPage> OpenApartAsync(string url, CancellationToken ct = default);
+
     public abstract Task<IPage> OpenAsync(string url, CancellationToken ct = default);
 
     public abstract string ExtensionPageUrl(string file);

@@ -33,6 +33,15 @@ internal sealed class ChromiumBrowser : BrowserBase
         return page;
     }
 
+    public override async Task<IPage> OpenApartAsync(string url, CancellationToken ct = default)
+    {
+        var apart = (await Socket.CallAsync("Target.createBrowserContext", [], ct)).GetProperty("browserContextId").GetString();
+        var created = await Socket.CallAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank", ["browserContextId"] = apart }, ct);
+        var page = new ChromiumPage(this, created.GetProperty("targetId").GetString()!);
+        await page.NavigateAsync(url, ct);
+        return page;
+    }
+
     public override async Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default) =>
     [
         .. (await Socket.CallAsync("Storage.getCookies", [], ct)).GetProperty("cookies").EnumerateArray()

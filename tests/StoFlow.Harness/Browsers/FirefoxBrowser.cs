@@ -40,6 +40,15 @@ internal sealed class FirefoxBrowser : BrowserBase
         return page;
     }
 
+    public override async Task<IPage> OpenApartAsync(string url, CancellationToken ct = default)
+    {
+        var container = (await Socket.CallAsync("browser.createUserContext", [], ct)).GetProperty("userContext").GetString();
+        var created = await Socket.CallAsync("browsingContext.create", new JsonObject { ["type"] = "tab", ["userContext"] = container }, ct);
+        var page = new FirefoxPage(this, created.GetProperty("context").GetString()!);
+        await page.NavigateAsync(url, ct);
+        return page;
+    }
+
     public override async Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default) =>
     [
         .. (await Socket.CallAsync("storage.getCookies", [], ct)).GetProperty("cookies").EnumerateArray()

@@ -15,6 +15,9 @@ public interface IBrowser : IAsyncDisposable
     /// <summary>Opens a tab, in front, and waits until the page has loaded.</summary>
     Task<IPage> OpenAsync(string url, CancellationToken ct = default);
 
+    /// <summary>As <see cref="OpenAsync"/>, with cookies of its own: a container in Firefox, a private window in Chromium.</summary>
+    Task<IPage> OpenApartAsync(string url, CancellationToken ct = default);
+
     /// <summary>The open tabs, in the browser's own order.</summary>
     Task<IReadOnlyList<IPage>> PagesAsync(CancellationToken ct = default);
 

@@ -65,13 +65,21 @@ public sealed class SellerBrowser : IAsyncDisposable
     }
 
     /// <summary>Signs in on the site's own form.</summary>
-    public async Task SignInAsync(string site, string email, string password, CancellationToken ct = default)
+    /// <param name="site">The site.</param>
+    /// <param name="email">Who.</param>
+    /// <param name="password">Their password.</param>
+    /// <param name="apart">In a tab with cookies of its own.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The tab, signed in.</returns>
+    public async Task<IPage> SignInAsync(string site, string email, string password, bool apart = false, CancellationToken ct = default)
     {
-        var page = await Browser.OpenAsync($"https://{site}/member/login/email", ct);
+        var url = $"https://{site}/member/login/email";
+        var page = apart ? await Browser.OpenApartAsync(url, ct) : await Browser.OpenAsync(url, ct);
         await page.FillAsync("input[type=email], input[name=login], input[name=username]", email, ct);
         await page.FillAsync("input[type=password]", password, ct);
         await page.ClickAsync("button[type=submit]", ct);
         await page.WaitForAsync("!location.pathname.startsWith('/member/login')", ct: ct);
+        return page;
     }
 
     /// <inheritdoc/>

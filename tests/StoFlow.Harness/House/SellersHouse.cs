@@ -75,7 +75,7 @@ public sealed class SellersHouse : IAsyncDisposable
             if (options.Pair)
                 await step("pairing", () => house.Seller.PairAsync(house.Admin, house.Bridge.Url, options.Seller, ct));
             if (options.SignIn)
-                await step("sign-in", () => house.Seller.SignInAsync(options.Site, Email, Password, ct));
+                await step("sign-in", () => house.Seller.SignInAsync(options.Site, Email, Password, ct: ct));
             await house.GatherSecretsAsync(ct);
             return house;
         }

@@ -56,7 +56,7 @@ internal sealed class RealBrowser(SellersHouse house, SiteFaults site) : IFaultB
         {
             var seen = await SiteAsync(ct);
             if (seen is { SignedIn: true }) return;
-            if (seen is { SignedIn: false }) await house.Seller.SignInAsync(house.Options.Site, SellersHouse.Email, SellersHouse.Password, ct);
+            if (seen is { SignedIn: false }) await house.Seller.SignInAsync(house.Options.Site, SellersHouse.Email, SellersHouse.Password, ct: ct);
             await Task.Delay(250, ct);
         }
     }
