@@ -3,6 +3,7 @@ import { Stop, type Job } from "./job";
 import type { Journal } from "./journal";
 import { Failure, noAnswer, UNKNOWN_DETAIL, type Outcome } from "./outcome";
 import { isWrite } from "./method";
+import { networkBack } from "./network";
 import type { SiteResponse } from "./protocol";
 import type { Sent, SiteClient } from "./site-client";
 import { sleep } from "./time";
@@ -71,9 +72,11 @@ export class Execution {
     const { job, browserId } = this;
     const request = job.requests[index];
     if (!request) throw new Error("No such request.");
-    await this.services.gate();
     const files: Blob[] = [];
     for (const { body, mime_type } of request.files ?? []) files.push(await this.services.bodies.pull(body, job.signal, mime_type));
+    // Begun without a network, each change of a long run would end unknown, one after the other.
+    if (isWrite(request.method)) await networkBack(job.signal, () => { job.throwIfStopped(); });
+    await this.services.gate();
     await job.begin();
     const recorded = job.write && job.requests.length > 1 && isWrite(request.method);
     if (recorded) await this.services.journal.part(browserId, job.command.id, index);

@@ -2,6 +2,7 @@ import type { Mismatch } from "./accounts";
 import type { ActivityLine } from "./activity";
 import type { App } from "./app";
 import type { ConnectionState } from "./connection";
+import { isOffline } from "./network";
 import type { PairingStep } from "./pairing";
 import type { Message, SiteStatus } from "./protocol";
 
@@ -20,6 +21,8 @@ export interface PairingView {
 
 export interface UiState {
   version: string;
+  /** The browser knows that there is no network. */
+  offline: boolean;
   paused: boolean;
   pairing: PairingStep;
   pairings: PairingView[];
@@ -97,6 +100,7 @@ async function stateOf(app: App): Promise<UiState> {
   }));
   return {
     version: PLUGIN_VERSION,
+    offline: isOffline(),
     paused: app.paused,
     pairing: app.desk.step,
     pairings,

@@ -13,11 +13,13 @@ import { TabGone } from "./tab-line";
 import { OtherTab, type Tabs } from "./tabs";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReading, TabReply } from "./tab-messages";
 import { tabFetch } from "./tab-request";
+import { sleep } from "./time";
 
 const ACCESS_DENIED = 106;
 const RATE_LIMITED = "rate_limit_exceeded";
 const REFRESH_MS = 20_000;
 const MOST_TABS = 4;
+const AGAIN_MS = 1_000;
 
 /** What became of a request. */
 export interface Sent {
@@ -108,6 +110,10 @@ export class SiteClient {
       if (reply === "other_tab") continue;
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
       else if (reply.kind !== "refused") return this.#look(reply, fetch.url, tab);
+      else if (reply.code === "offline") {
+        tabs--;
+        await sleep(AGAIN_MS, job.signal);
+      }
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (readAgain) throw new Failure("csrf_missing", `${reply.detail} Open ${this.site} in the browser and look at it.`);
       else {

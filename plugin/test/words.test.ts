@@ -16,7 +16,7 @@ function state(site: Partial<SiteStatus>, more: Partial<UiState> = {}): UiState 
     browserId: "br", bridgeName: "Atelier", address: "http://127.0.0.1:8000", seller: "demo", connection: { kind: "connected" as const }, running: 0, lanes: [], mismatches: [], wantedPaths: [],
   };
   const sites = [{ site: SITE, tab: "open", permission: true, signed_in: true, login: "demo.shop", ...site }];
-  return { version: "0.1.0", paused: false, pairing: { step: "none" }, pairings: [pairing], sites, holds: [], ...more };
+  return { version: "0.1.0", offline: false, paused: false, pairing: { step: "none" }, pairings: [pairing], sites, holds: [], ...more };
 }
 
 const failed = (code: string): ActivityLine => ({
@@ -34,6 +34,10 @@ describe("what needs the person", () => {
 
   test("what only another command can show to be mended stays", () => {
     expect(problemOf(state({}), true, failed("csrf_missing"))).toMatchObject({ code: "csrf_missing" });
+  });
+
+  test("a browser without a network says so before anything that follows from it", () => {
+    expect(problemOf(state({ tab: "none" }, { offline: true }), true, failed("no_site_tab"))).toMatchObject({ code: "offline" });
   });
 
   test("a seller may leave out sites", () => {

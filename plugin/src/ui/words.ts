@@ -73,10 +73,11 @@ function isMended({ code, site }: ActivityLine, sites: readonly SiteStatus[]): b
  * The one thing that most needs the person; undefined when nothing does.
  * @param granted Whether the browser has granted any of the sites: a seller may well leave out those that they do not use.
  */
-export function problemOf({ pairing, pairings, sites }: UiState, granted: boolean, last: ActivityLine | undefined): Problem | undefined {
+export function problemOf({ offline, pairing, pairings, sites }: UiState, granted: boolean, last: ActivityLine | undefined): Problem | undefined {
   if (pairing.step === "failed") return { code: pairing.code, text: pairingFailure(pairing.code, pairing.detail) };
   if (!granted) return { code: "site_permission_missing", text: say("problemPermission") };
   if (pairings.length === 0) return undefined;
+  if (offline) return { code: "offline", text: say("problemOffline") };
   const connections = pairings.map(({ connection }) => connection);
   const resting = connections.find((connection) => connection.kind === "resting");
   if (resting && !connections.some(({ kind }) => kind === "connected")) return { code: resting.rest.reason, text: connectionText(resting) };
