@@ -33,13 +33,19 @@ export class Activity {
   #added = 0;
   #waiting: ActivityLine[] = [];
   #flush: Promise<void> | undefined;
+  #written = Promise.resolve();
 
   constructor(private readonly db: Database) {}
 
   /** Takes a line; it is written with those that come in the same moment, so that the list never slows a command. */
   add(pairing: Pairing, job: Job, outcome: Outcome): void {
     this.#waiting.push(lineOf(pairing, job, outcome));
-    this.#flush ??= sleep(GATHER_MS).then(() => this.#write());
+    this.#written = this.#flush ??= sleep(GATHER_MS).then(() => this.#write());
+  }
+
+  /** Resolves once what was added is written. */
+  settled(): Promise<void> {
+    return this.#written;
   }
 
   async #write(): Promise<void> {
@@ -57,7 +63,7 @@ export class Activity {
 
   /** The newest lines first. */
   async newest(most: number): Promise<ActivityLine[]> {
-    await this.#flush;
+    await this.#written;
     const lines = await this.db.read<ActivityLine[]>("activity", (store) => store.getAll() as IDBRequest<ActivityLine[]>);
     return lines.reverse().slice(0, most);
   }

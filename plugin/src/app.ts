@@ -14,6 +14,7 @@ import { siteStates } from "./status";
 import { readPaused, writePaused } from "./storage";
 import type { PageFacts } from "./tab-messages";
 import { Tabs } from "./tabs";
+import { Update, type Busy } from "./update";
 import { showBadge } from "./badge";
 
 const SETTLE_MS = 150;
@@ -27,6 +28,7 @@ export class App {
   readonly sessions = new Sessions(() => { this.changed(); });
   readonly desk = new PairingDesk((pairing) => this.#paired(pairing), () => { this.changed(); });
   readonly links = new Map<string, Link>();
+  readonly update = new Update(() => this.#busy(), () => this.activity.settled());
   #changing: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
   #workedAt = -Infinity;
@@ -137,7 +139,14 @@ export class App {
   // A command began or ended: that must cost next to nothing, and the sign must not flicker with short ones.
   #worked(): void {
     this.#workedAt = performance.now();
+    void this.update.look();
     this.#lookSoon(SETTLE_MS);
+  }
+
+  #busy(): Busy {
+    const all = Array.from(this.links.values(), ({ runner }) => runner.busy);
+    if (all.includes("change")) return "change";
+    return all.includes("other") || ["asking", "offered", "confirming"].includes(this.desk.step.step) ? "other" : undefined;
   }
 
   #lookSoon(ms: number): void {

@@ -30,6 +30,11 @@ export class Job {
     return this.#controller.signal;
   }
 
+  /** It may be that its beginning is durable already. */
+  get beginning(): boolean {
+    return this.#begin !== undefined;
+  }
+
   get durationMs(): number {
     return performance.now() - this.#receivedAt;
   }

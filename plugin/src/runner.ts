@@ -8,6 +8,7 @@ import { log } from "./log";
 import { Failure, UNKNOWN_DETAIL, type Outcome } from "./outcome";
 import type { Pairing } from "./pairings";
 import type { Command } from "./protocol";
+import type { Busy } from "./update";
 
 export interface RunnerParts {
   pairing: Pairing;
@@ -31,6 +32,13 @@ export class Runner {
 
   get running(): number {
     return this.#running.size;
+  }
+
+  /** What would be lost if the background ended now. */
+  get busy(): Busy {
+    const jobs = [...this.#running.values()];
+    if (jobs.some((job) => job.write && job.beginning)) return "change";
+    return jobs.length > 0 || this.delivery.held().length > 0 ? "other" : undefined;
   }
 
   /** A command came, after so long under way. It never runs a second time: `docs/protocol.md` §6, last paragraph. */
@@ -102,8 +110,8 @@ export class Runner {
     this.#running.delete(command.id);
     // The result first: nobody waits for the rest.
     const delivered = this.delivery.send(command.id, sealed);
-    this.worked();
     this.parts.activity.add(this.parts.pairing, job, outcome);
+    this.worked();
     await delivered;
   }
 }

@@ -4,7 +4,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { App } from "../src/app";
 import { Database } from "../src/database";
 import { Journal } from "../src/journal";
+import type { TabReply, TabRequest } from "../src/tab-messages";
+import { deferred } from "../src/time";
 import { FakeBridge } from "./fake-bridge";
+import { bodyOf } from "./answers";
 import { fakeTab } from "./fake-chrome";
 
 const SITE = "www.vinted.fr";
@@ -107,4 +110,56 @@ test("the background stays awake while a bridge's offer waits for the seller", a
   await app.desk.ask(bridge.address, bridge.code);
   await vi.waitFor(() => { expect(awake()).toBe(true); });
   app.desk.decline();
+});
+
+describe("an update of the plugin", () => {
+  const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "" };
+  const FINE: TabReply = { kind: "answer", status: 200, statusText: "", headers: { "content-type": "application/json" }, ...bodyOf("application/json", "{}"), token: "t", durationMs: 1 };
+  let answer: ReturnType<typeof deferred<TabReply>>;
+  let reload: ReturnType<typeof vi.fn>;
+  let now: number;
+
+  beforeEach(() => {
+    answer = deferred<TabReply>();
+    reload = vi.fn();
+    now = performance.now();
+    Object.assign(chrome.runtime, { reload });
+    fakeTab((asked: TabRequest) => (asked.kind === "read" ? { kind: "page", facts: FACTS } : answer.promise));
+  });
+
+  const begin = async (method: string): Promise<void> => {
+    const url = "https://www.vinted.fr/api/v2/items/1";
+    bridge.command({ action: "EXECUTE_HTTP_REQUEST", id: method, requests: [{ url, method, credentials: "include", content_type: "json" }] });
+    await bridge.until(() => bridge.heardOf("begun").some(({ id }) => id === method));
+  };
+  const later = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+  test("is applied at once when nothing runs", async () => {
+    app.update.available();
+    await vi.waitFor(() => { expect(reload).toHaveBeenCalledTimes(1); });
+  });
+
+  test("waits for a change that has begun, however long, and for what is written of it", async () => {
+    await begin("PUT");
+    app.update.available();
+    vi.spyOn(performance, "now").mockImplementation(() => now + 3_600_000);
+    await later(1_200);
+    expect(reload).not.toHaveBeenCalled();
+    answer.resolve(FINE);
+    await vi.waitFor(() => { expect(reload).toHaveBeenCalled(); });
+    vi.restoreAllMocks();
+    expect(bridge.results.get("PUT")).toMatchObject({ outcome: "done" });
+    expect(await app.activity.newest(1)).toMatchObject([{ outcome: "done" }]);
+  });
+
+  test("waits for a read, but not for ever: it runs again", async () => {
+    await begin("GET");
+    app.update.available();
+    await later(1_200);
+    expect(reload).not.toHaveBeenCalled();
+    vi.spyOn(performance, "now").mockImplementation(() => now + 601_000);
+    await vi.waitFor(() => { expect(reload).toHaveBeenCalled(); }, 3_000);
+    vi.restoreAllMocks();
+    answer.resolve(FINE);
+  });
 });

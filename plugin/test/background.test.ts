@@ -11,10 +11,12 @@ test("a background whose store cannot be read says so to its pages, and tries ag
   fakeTab(() => undefined);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const heard: Listener[] = [];
+  const reload = vi.fn();
+  let update: (() => void) | undefined;
   const mute = { addListener: vi.fn() };
   Object.assign(chrome.tabs, { onUpdated: mute, onRemoved: mute });
   Object.assign(chrome.permissions, { onAdded: mute, onRemoved: mute });
-  Object.assign(chrome.runtime, { onMessage: { addListener: (listener: Listener) => heard.push(listener) }, getURL: () => "moz-extension://x/" });
+  Object.assign(chrome.runtime, { onUpdateAvailable: { addListener: (listener: () => void) => { update = listener; } }, reload, onMessage: { addListener: (listener: Listener) => heard.push(listener) }, getURL: () => "moz-extension://x/" });
   const broken = vi.spyOn(indexedDB, "open").mockImplementation(() => { throw new DOMException("cannot", "UnknownError"); });
   const ask = (ui: string): Promise<unknown> => new Promise((reply) => {
     expect(heard[0]?.({ ui }, { id: "stoflow", url: "moz-extension://x/popup.html" }, reply)).toBe(true);
@@ -22,6 +24,11 @@ test("a background whose store cannot be read says so to its pages, and tries ag
 
   await import("../src/background");
   expect(await ask("state")).toBeUndefined();
+
+  // Where nothing runs there is nothing to wait for, and the update may be the mending.
+  update?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(reload).toHaveBeenCalledTimes(1);
 
   broken.mockRestore();
   await vi.advanceTimersByTimeAsync(5_000);
