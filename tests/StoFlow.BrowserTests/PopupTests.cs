@@ -1,4 +1,5 @@
 using StoFlow.Harness.Browsers;
+using StoFlow.Harness.House;
 
 namespace StoFlow.BrowserTests;
 
@@ -62,6 +63,27 @@ public abstract class PopupTests(HouseFixture fixture)
               button.ariaLabel.startsWith(`${button.textContent}: `) && button.closest('.pairing').textContent.includes(button.ariaLabel.split(': ')[1]))
             """,
             Ct));
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
+    public async Task To_disconnect_a_bridge_takes_a_second_word()
+    {
+        await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = fixture.House.Options.Browser, SignIn = false }, ct: Ct);
+        var browser = house.Seller.Browser;
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.ClickAsync(".pairing.connected .unpair", Ct);
+        await popup.WaitForAsync("document.querySelector('#leave').open && document.activeElement.id === 'leave-no'", ct: Ct);
+        Assert.Contains(house.Options.Seller, await popup.EvaluateAsync<string>("document.querySelector('#leave-text').textContent", Ct), StringComparison.Ordinal);
+        Assert.True(await popup.EvaluateAsync<bool>("document.querySelector('#leave-away').hidden", Ct));
+        await popup.ClickAsync("#leave-no", Ct);
+        await popup.WaitForAsync("!document.querySelector('#leave').open && document.activeElement.matches('.unpair')", ct: Ct);
+        Assert.Single((await house.Admin.StatusAsync(Ct)).Browsers);
+
+        await popup.ClickAsync(".pairing .unpair", Ct);
+        await popup.ClickAsync("#leave-yes", Ct);
+        await popup.WaitForAsync("document.querySelector('#state').dataset.state === 'unpaired'", ct: Ct);
+        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).Browsers.Count == 0, TimeSpan.FromSeconds(10), "the bridge has heard it");
         await popup.CloseAsync(Ct);
     }
 

@@ -3,6 +3,7 @@ import type { ActivityLine } from "../activity";
 import type { UiState } from "../messages";
 import { originOf, SITES } from "../policy";
 import { ask, byId, fill, make, say, tell, translate } from "./dom";
+import { prepareToLeave } from "./leave";
 import { activityLine } from "./lines";
 import { laneView, pairingView, siteView } from "./parts";
 import { problemOf, stateName, stateText } from "./words";
@@ -79,6 +80,7 @@ byId("accept").addEventListener("click", () => { act(ask("accept", {})); });
 byId("decline").addEventListener("click", () => { act(ask("decline", {})); });
 byId("pause").addEventListener("click", () => { act(ask("pause", { paused: true })); });
 byId("resume").addEventListener("click", () => { act(ask("pause", { paused: false })); });
+prepareToLeave(act);
 // The browser asks the person only while it handles their click, so nothing may be awaited before.
 byId("grant").addEventListener("click", () => {
   act(chrome.permissions.request({ origins: SITES.map(({ host }) => originOf(host)) }));

@@ -1,0 +1,26 @@
+import type { PairingView } from "../messages";
+import { ask, byId, say, tell } from "./dom";
+
+let leaving: string | undefined;
+
+const dialog = (): HTMLDialogElement => byId("leave") as HTMLDialogElement;
+
+/** Asks whether the bridge is to be disconnected: it cannot be undone without a new code. */
+export function askToLeave({ browserId, bridgeName, seller, connection }: PairingView): void {
+  leaving = browserId;
+  tell("leave-text", say("leaveText", bridgeName, seller));
+  // Nothing is left here that could tell it later. One that has revoked this browser has it in its list no more.
+  const knows = connection.kind === "connected" || (connection.kind === "resting" && connection.rest.reason === "revoked");
+  tell("leave-away", knows ? "" : say("leaveAway", bridgeName));
+  byId("leave-away").hidden = knows;
+  dialog().showModal();
+}
+
+/** Makes the question's buttons work. */
+export function prepareToLeave(act: (work: Promise<unknown>) => void): void {
+  byId("leave-yes").addEventListener("click", () => {
+    if (leaving !== undefined) act(ask("unpair", { browserId: leaving }));
+    dialog().close();
+  });
+  byId("leave-no").addEventListener("click", () => { dialog().close(); });
+}
