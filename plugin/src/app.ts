@@ -14,6 +14,7 @@ import { siteStates } from "./status";
 import { readPaused, writePaused } from "./storage";
 import type { PageFacts } from "./tab-messages";
 import { Tabs } from "./tabs";
+import { Turns } from "./turns";
 import { Update, type Busy } from "./update";
 import { showBadge } from "./badge";
 
@@ -28,6 +29,7 @@ export class App {
   readonly sessions = new Sessions(() => { this.changed(); });
   readonly desk = new PairingDesk((pairing) => this.#paired(pairing), () => { this.changed(); });
   readonly links = new Map<string, Link>();
+  readonly #turns = new Turns();
   readonly update = new Update(() => this.#busy(), () => this.activity.settled());
   #changing: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
@@ -120,7 +122,7 @@ export class App {
       journal: this.journal,
       activity: this.activity,
       pairings: this.pairings,
-      tools: { tabs: this.tabs, sessions: this.sessions, lanes: this.lanes, accounts: this.accounts, paused: () => this.paused },
+      tools: { tabs: this.tabs, sessions: this.sessions, lanes: this.lanes, accounts: this.accounts, turns: this.#turns, paused: () => this.paused },
       status: async () => ({ paused: this.paused, sites: await this.siteStates() }),
       changed: () => { this.changed(); },
       worked: () => { this.#worked(); },

@@ -21,6 +21,8 @@ interface Services {
   bodies: Bodies;
   /** Asked before each request: fails when the seller paused the plugin, took back the site, or must be asked. */
   gate: () => Promise<void>;
+  /** Waits for the turn among what other bridges send to the site. */
+  turn: () => Promise<void>;
 }
 
 /** Runs the requests of one command and says what became of each. */
@@ -112,6 +114,7 @@ export class Execution {
     const at = Math.max(now, this.#startAt);
     this.#startAt = at + gapMs;
     if (at > now) await sleep(at - now, this.job.signal);
+    await this.services.turn();
   }
 
   #ended(): boolean {

@@ -99,6 +99,30 @@ test("a bridge that gives the id of another one's browser is not paired", async 
   await other.stop();
 });
 
+test("two bridges together send no faster than one", async () => {
+  const at: number[] = [];
+  fakeTab((asked: TabRequest) => {
+    if (asked.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "" } };
+    at.push(performance.now());
+    return { kind: "answer", status: 200, statusText: "", headers: {}, ...bodyOf("application/json", "{}"), token: "t", durationMs: 1 };
+  });
+  const other = await FakeBridge.start();
+  await app.desk.ask(other.address, other.code);
+  await app.desk.accept();
+  await other.until(() => other.heardOf("status").length > 0);
+  const requests = [{ url: "https://www.vinted.fr/api/v2/items/1", method: "PUT", credentials: "include", content_type: "json" }];
+  const run = (from: FakeBridge, gap_ms: number): Promise<unknown> => from.run({ action: "EXECUTE_HTTP_REQUEST", gap_ms, requests });
+  await Promise.all([run(bridge, 300), run(other, 300)]);
+  await run(other, 300);
+  await run(bridge, 0);
+  const [one = 0, two = 0, three = 0, four = 0] = at;
+  expect(two - one).toBeGreaterThan(290);
+  // The bridge's own pace is its own affair.
+  expect(three - two).toBeLessThan(250);
+  expect(four - three).toBeLessThan(250);
+  await other.stop();
+});
+
 test("the background stays awake while a bridge's offer waits for the seller", async () => {
   for (const id of [...app.links.keys()]) await app.unpair(id);
   await new Promise((resolve) => { setTimeout(resolve, 1_500); });

@@ -11,6 +11,7 @@ import { Pairings, type Pairing } from "../src/pairings";
 import type { SiteStatus } from "../src/protocol";
 import { Sessions } from "../src/session";
 import { Tabs } from "../src/tabs";
+import { Turns } from "../src/turns";
 import { FakeBridge } from "./fake-bridge";
 
 /** A background's life: made anew over the same disk when the test lets it die. */
@@ -60,7 +61,7 @@ export class House {
       journal,
       activity,
       pairings: new Pairings(db),
-      tools: { tabs, sessions, lanes, accounts, paused: () => this.paused },
+      tools: { tabs, sessions, lanes, accounts, turns: new Turns(), paused: () => this.paused },
       status: () => Promise.resolve({ paused: this.paused, sites: this.sites }),
       changed: vi.fn(),
       worked: vi.fn(),

@@ -14,6 +14,7 @@ import { checkRequest, MAX_REQUESTS } from "../request-check";
 import type { Sessions } from "../session";
 import { SiteClient } from "../site-client";
 import type { Tabs } from "../tabs";
+import type { Turns } from "../turns";
 import { batch } from "./batch";
 import { httpRequest } from "./http-request";
 import { ping } from "./ping";
@@ -27,6 +28,7 @@ export interface Tools {
   sessions: Sessions;
   lanes: Lanes;
   accounts: Accounts;
+  turns: Turns;
   /** Whether the seller paused the plugin. */
   paused: () => boolean;
 }
@@ -69,7 +71,8 @@ export async function runCommand(job: Job, asker: Asker): Promise<Outcome> {
   };
   await gate();
   const client = new SiteClient(site, browserId, tabs, sessions, lanes, accounts);
-  const execution = new Execution(job, client, { journal: asker.journal, bodies: asker.bodies, gate }, browserId);
+  const turn = (): Promise<void> => asker.tools.turns.take(`${site} ${job.write ? "write" : "read"}`, browserId, job.command.gap_ms, job.signal);
+  const execution = new Execution(job, client, { journal: asker.journal, bodies: asker.bodies, gate, turn }, browserId);
   return await handler({ job, client, execution, sessions });
 }
 
