@@ -19,7 +19,7 @@ export class OtherTab extends Error {}
 export class Tabs {
   readonly #chosen = new Map<string, number>();
   readonly #opening = new Map<string, Promise<number>>();
-  readonly #ready = new Map<number, (facts: PageFacts) => void>();
+  readonly #ready = new Map<number, Set<(facts: PageFacts) => void>>();
   readonly #lines = new Map<number, Promise<TabLine | undefined>>();
   readonly #openLines = new Map<number, TabLine>();
   /** Tabs that hang: they keep their line and say nothing on it. They are not given that long again. */
@@ -31,7 +31,7 @@ export class Tabs {
   /** A tab's content script says that it is there. */
   pageReady(tabId: number, facts: PageFacts): void {
     this.#hung.delete(tabId);
-    this.#ready.get(tabId)?.(facts);
+    for (const resolve of this.#ready.get(tabId) ?? []) resolve(facts);
   }
 
   tabClosed(tabId: number): void {
@@ -217,14 +217,16 @@ export class Tabs {
 
   async #awaitPage(tabId: number, load: () => Promise<unknown>, ms = OPEN_MS): Promise<boolean> {
     const { promise, resolve } = deferred<PageFacts>();
-    this.#ready.set(tabId, resolve);
+    const waiting = this.#ready.get(tabId) ?? new Set();
+    this.#ready.set(tabId, waiting.add(resolve));
     try {
       await load();
       return (await within(promise, ms)) !== undefined;
     } catch {
       return false;
     } finally {
-      this.#ready.delete(tabId);
+      waiting.delete(resolve);
+      if (waiting.size === 0) this.#ready.delete(tabId);
     }
   }
 }

@@ -122,3 +122,17 @@ describe("a site that does not load", () => {
     expect(kinds.size).toBe(0);
   });
 });
+
+test("all who wait for the page that a tab goes to are told when it is there", async () => {
+  kinds.set(2, "answers");
+  expect(await ask()).toBe("page");
+  Object.assign(chrome.tabs, { get: () => Promise.resolve({ id: 2, status: "loading" }) });
+  const waited = [0, 1].map(async () => {
+    const began = Date.now();
+    await tabs.isLeaving(SITE);
+    return Date.now() - began;
+  });
+  setTimeout(() => { tabs.pageReady(2, FACTS); }, 100);
+  await vi.advanceTimersByTimeAsync(5_000);
+  for (const ms of await Promise.all(waited)) expect(ms).toBeLessThan(500);
+});
