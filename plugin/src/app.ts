@@ -167,7 +167,8 @@ export class App {
     const held = this.lanes.holds().size > 0 || links.some(checked);
     const otherAccount = links.some(({ pairing }) => this.accounts.mismatches(pairing.browserId).length > 0);
     // An offer ends with the background, and the seller may be looking elsewhere before they say yes.
-    keepAwake(connected || running || this.desk.step.step === "offered");
+    // What they said of a lane ends with it, too.
+    keepAwake(connected || running || this.desk.step.step === "offered" || links.some((link) => link.hasAsks));
     void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held, otherAccount });
     return running;
   }

@@ -69,6 +69,11 @@ export class Link {
     this.#asks.set(site, want);
   }
 
+  /** Whether the person said something that the bridge has not heard. */
+  get hasAsks(): boolean {
+    return this.#asks.size > 0;
+  }
+
   /** Tells the bridge which of its lanes stand still because somebody else is signed in; what it has heard is not told again. */
   tellStops(): void {
     for (const { site, detail } of this.parts.tools.accounts.untold(this.pairing.browserId)) this.#socket?.send({ type: "lane_ask", want: "pause", site, detail });

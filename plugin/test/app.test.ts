@@ -136,6 +136,20 @@ test("the background stays awake while a bridge's offer waits for the seller", a
   app.desk.decline();
 });
 
+test("the background stays awake while a bridge that is away has not heard what the seller said", async () => {
+  const [link] = app.links.values();
+  const set = vi.spyOn(globalThis, "setInterval");
+  const clear = vi.spyOn(globalThis, "clearInterval");
+  const awake = (): boolean => set.mock.calls.some(([, ms]) => ms === 20_000);
+  await bridge.stop();
+  await bridge.until(() => link?.connection.state.kind === "waiting");
+  await vi.waitFor(() => { expect(clear).toHaveBeenCalled(); }, 3_000);
+  expect(awake()).toBe(false);
+  await app.pauseAll(true);
+  await vi.waitFor(() => { expect(awake()).toBe(true); });
+  vi.restoreAllMocks();
+});
+
 describe("an update of the plugin", () => {
   const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "" };
   const FINE: TabReply = { kind: "answer", status: 200, statusText: "", headers: { "content-type": "application/json" }, ...bodyOf("application/json", "{}"), token: "t", durationMs: 1 };
