@@ -384,6 +384,17 @@ describe("bodies", () => {
     expect(house.bridge.heardOf("body_get").map(({ offset }) => offset)).toContain(131_072);
   });
 
+  test("a photo that is on its way from the bridge when the seller pauses does not go out", async () => {
+    const files = [{ field: "f", filename: "p", mime_type: "image/jpeg", body: shelve(house.bridge, "u1", bytes) }];
+    const id = "paused";
+    house.bridge.command({ ...one("POST", { content_type: "multipart", files }), id });
+    await house.bridge.until(() => house.bridge.heardOf("body_get").length > 0);
+    house.paused = true;
+    expect(await house.bridge.until(() => house.bridge.results.get(id))).toMatchObject({ outcome: "failed", code: "lane_paused" });
+    house.paused = false;
+    expect(fetched).toHaveLength(0);
+  });
+
   test("a body that is gone, or is not what it should be, stops the command before it begins", async () => {
     const body = shelve(house.bridge, "u1", bytes);
     const post = (change: object): ReturnType<typeof one> =>
