@@ -77,7 +77,7 @@ export class Execution {
     const files: Blob[] = [];
     for (const { body, mime_type } of request.files ?? []) files.push(await this.services.bodies.pull(body, job.signal, mime_type));
     // Begun without a network, each change of a long run would end unknown, one after the other.
-    if (isWrite(request.method)) await networkBack(job.signal, () => { job.throwIfStopped(); });
+    if (isWrite(request.method)) await networkBack(() => this.client.reaches(job.signal), job.signal, () => { job.throwIfStopped(); });
     await this.services.gate();
     await job.begin();
     const recorded = job.write && job.requests.length > 1 && isWrite(request.method);

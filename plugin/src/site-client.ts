@@ -13,13 +13,11 @@ import { TabGone } from "./tab-line";
 import { OtherTab, type Tabs } from "./tabs";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReading, TabReply } from "./tab-messages";
 import { tabFetch } from "./tab-request";
-import { sleep } from "./time";
 
 const ACCESS_DENIED = 106;
 const RATE_LIMITED = "rate_limit_exceeded";
 const REFRESH_MS = 20_000;
 const MOST_TABS = 4;
-const AGAIN_MS = 1_000;
 
 /** What became of a request. */
 export interface Sent {
@@ -95,6 +93,16 @@ export class SiteClient {
     return reading.facts;
   }
 
+  /** Whether the site answers anything at all. */
+  async reaches(signal: AbortSignal): Promise<boolean> {
+    try {
+      return (await this.#read(signal)).kind !== "lost";
+    } catch (error) {
+      if (error instanceof Failure && error.code === "no_site_tab") return false;
+      throw error;
+    }
+  }
+
   // One fetch in a tab, in another tab if the first did not run it.
   async #exchange(job: Job, make: () => TabFetch, write: boolean, anyone: boolean): Promise<Seen> {
     let readAgain = false;
@@ -110,10 +118,6 @@ export class SiteClient {
       if (reply === "other_tab") continue;
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
       else if (reply.kind !== "refused") return this.#look(reply, fetch.url, tab);
-      else if (reply.code === "offline") {
-        tabs--;
-        await sleep(AGAIN_MS, job.signal);
-      }
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (readAgain) throw new Failure("csrf_missing", `${reply.detail} Open ${this.site} in the browser and look at it.`);
       else {

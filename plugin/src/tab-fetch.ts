@@ -1,6 +1,4 @@
 import { joinBytes } from "./encoding";
-import { isWrite } from "./method";
-import { isOffline } from "./network";
 import { demandsLength, sentOnce } from "./sent-once";
 import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReply } from "./tab-messages";
 
@@ -19,7 +17,6 @@ export async function runFetch(request: TabFetch, facts: PageFacts, giveUp: Abor
   const token = !own && "token" in facts.csrf ? facts.csrf.token : undefined;
   addHeaders(headers, { "X-CSRF-Token": token, "X-Anon-Id": facts.anonId, "Accept-Language": facts.language });
   addHeaders(headers, { Accept: "application/json, text/plain, */*", "Content-Type": request.body === undefined ? "" : "application/json" });
-  if (isWrite(request.method) && isOffline()) return { kind: "refused", code: "offline", detail: "The browser has no network." };
   const once = sentOnce(request);
   const reply = await fetchNow(request, headers, giveUp, token, once);
   return once && reply.kind === "answer" && demandsLength(reply.status) ? await fetchNow(request, headers, giveUp, token) : reply;

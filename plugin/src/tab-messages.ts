@@ -74,7 +74,7 @@ export interface TabLost {
 /** Nothing was sent. */
 export interface TabRefused {
   kind: "refused";
-  code: "csrf_missing" | "wrong_page" | "offline";
+  code: "csrf_missing" | "wrong_page";
   detail: string;
 }
 

@@ -28,14 +28,6 @@ test("without the page's token nothing is sent", async () => {
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test("a browser that knows that it is offline sends no write; a read may try", async () => {
-  vi.stubGlobal("navigator", { onLine: false });
-  const fetch = answering(new Response("{}"));
-  expect(await runFetch({ ...REQUEST, method: "PUT" }, FACTS, new AbortController())).toMatchObject({ kind: "refused", code: "offline" });
-  expect(fetch).not.toHaveBeenCalled();
-  expect(await runFetch(REQUEST, FACTS, new AbortController())).toMatchObject({ kind: "answer" });
-});
-
 test.each([[411, 2], [400, 1], [500, 1], [503, 1]])("a write that was streamed and answered with %i is sent %i times", async (status, times) => {
   vi.spyOn(performance, "getEntriesByType").mockReturnValue([{ nextHopProtocol: "h2" } as PerformanceNavigationTiming]);
   vi.resetModules();
