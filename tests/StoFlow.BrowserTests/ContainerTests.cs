@@ -22,12 +22,13 @@ public abstract class ContainerTests(string browser)
             new { sellers = new[] { new { login = "demo.shop", email = SellersHouse.Email, items = 5 }, new { login = "other.shop", email = Other, items = 3 } } },
             Ct);
         var own = await house.Seller.SignInAsync(house.Options.Site, SellersHouse.Email, SellersHouse.Password, ct: Ct);
-        var items = (await house.Control.ItemsAsync(ct: Ct)).Where(item => item is { State: "active", Login: "demo.shop" }).Take(2).ToList();
+        var items = (await house.Control.ItemsAsync(ct: Ct)).Where(item => item is { State: "active", Login: "demo.shop" }).Take(3).ToList();
         Assert.True((await HideAsync(house, items[0].Id)).Success);
         await house.Seller.SignInAsync(house.Options.Site, Other, SellersHouse.Password, apart: true, Ct);
+        Assert.True((await HideAsync(house, items[1].Id)).Success);
         await own.CloseAsync(Ct);
 
-        Assert.True((await HideAsync(house, items[1].Id)).Success);
+        Assert.True((await HideAsync(house, items[2].Id)).Success);
 
         var ledger = await house.Control.LedgerAsync(ct: Ct);
         Assert.Equal(items.Select(item => item.Id), ledger.Where(line => line.Effect == "item_hidden").Select(line => line.ItemId!.Value));
