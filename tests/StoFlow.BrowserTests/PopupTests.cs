@@ -88,6 +88,22 @@ public abstract class PopupTests(HouseFixture fixture)
     }
 
     [Fact]
+    public async Task Each_card_has_an_edge_where_the_system_takes_the_backgrounds_away()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.WaitForAsync("document.querySelector('.pairing')", ct: Ct);
+
+        Assert.Empty(await popup.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('#problem, section:not(#lanes), details, .pairing')]
+              .filter((card) => getComputedStyle(card).borderTopStyle !== 'solid').map((card) => card.id || card.className)
+            """,
+            Ct));
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
     public async Task The_whole_list_fits_a_narrow_window()
     {
         var browser = fixture.House.Seller.Browser;
@@ -95,7 +111,19 @@ public abstract class PopupTests(HouseFixture fixture)
         var page = await browser.OpenAsync(browser.ExtensionPageUrl("activity.html"), Ct);
         await page.WaitForAsync("document.querySelector('#activity td')", ct: Ct);
 
-        Assert.Equal(380, await page.EvaluateAsync<int>("(document.body.style.width = '380px', document.body.scrollWidth)", Ct));
+        await page.EvaluateAsync<bool>(
+            "(document.body.append(Object.assign(document.createElement('iframe'), { id: 'narrow', src: 'activity.html', width: 380 })), true)", Ct);
+        await page.WaitForAsync("document.querySelector('#narrow').contentDocument?.querySelector('#activity td')", ct: Ct);
+
+        // Without a bar to scroll by, and no cell beside the window.
+        Assert.True(await page.EvaluateAsync<bool>(
+            """
+            (({ wide, cells }) => wide.scrollWidth <= wide.clientWidth && cells.length > 0 && cells.every((cell) => cell.getBoundingClientRect().right <= 380))({
+              wide: document.querySelector('#narrow').contentDocument.querySelector('.wide'),
+              cells: [...document.querySelector('#narrow').contentDocument.querySelectorAll('#activity td')],
+            })
+            """,
+            Ct));
         await page.CloseAsync(Ct);
     }
 }

@@ -8,11 +8,12 @@ export function byId(id: string): HTMLElement {
 }
 
 /** A new element; text is only ever text. `of`: what its buttons act on. */
-export function make(tag: string, options: { text?: string; className?: string; id?: string; of?: string } = {}, ...children: Node[]): HTMLElement {
+export function make(tag: string, options: { text?: string; className?: string; id?: string; of?: string; role?: string } = {}, ...children: Node[]): HTMLElement {
   const element = document.createElement(tag);
   if (options.text !== undefined) element.textContent = plain(options.text);
   if (options.className) element.className = options.className;
   if (options.id) element.id = options.id;
+  if (options.role !== undefined) element.setAttribute("role", options.role);
   if (options.of !== undefined) element.dataset.of = options.of;
   element.append(...children);
   return element;

@@ -14,7 +14,8 @@ export function activityLine(line: ActivityLine, full: boolean): HTMLElement {
     cells.splice(1, 0, make("span", { text: line.site }), make("span", { text: `${line.backend} · ${line.bridge}` }));
     cells.push(make("span", { text: `${String(line.durationMs)} ms`, className: "number" }));
   }
-  return make(full ? "tr" : "li", {}, ...(full ? cells.map((cell) => make("td", {}, cell)) : cells));
+  // Said again, for the narrow page takes the table apart.
+  return full ? make("tr", { role: "row" }, ...cells.map((cell) => make("td", { role: "cell" }, cell))) : make("li", {}, ...cells);
 }
 
 function outcomeText({ outcome, code, status }: ActivityLine): string {
