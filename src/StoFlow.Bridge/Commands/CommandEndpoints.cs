@@ -45,7 +45,7 @@ internal static class CommandEndpoints
     // A caller that goes away takes its read along; a write goes on, and its outcome is kept.
     private static async Task<CommandOutcome> WaitAsync(LiveCommand command, CancellationToken gone)
     {
-        command.Join();
+        command.Callers.Join();
         try
         {
             var first = await command.Ended.WaitAsync(gone);
@@ -54,7 +54,7 @@ internal static class CommandEndpoints
         }
         catch (OperationCanceledException) when (!command.Ended.IsCompleted)
         {
-            if (command.Leave() && !command.IsWrite && command.IsInteractive) await command.CancelAsync();
+            if (command.Callers.Leave() && !command.IsWrite && command.Callers.OnLine) await command.CancelAsync();
             throw;
         }
     }

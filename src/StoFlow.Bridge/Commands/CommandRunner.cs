@@ -58,7 +58,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         var head = new CommandHead(
             ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.KeyOwner, key, key is null ? default : draft.BodyHash,
             draft.Browser, now, now + draft.Timeout);
-        var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services) { IsInteractive = interactive };
+        var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services, interactive);
         if (table.Claim(command) is { } holder)
         {
             command.Reject(new InvalidOperationException("Another command holds the key."));
@@ -169,7 +169,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     {
         try
         {
-            if (await held.Accepted.WaitAsync(ct) is { } row) return Repeat(row, draft, interactive);
+            if (await held.Callers.Accepted.WaitAsync(ct) is { } row) return Repeat(row, draft, interactive);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -189,7 +189,7 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
     private static AcceptedCommand Repeat(LiveCommand? live, CommandRow? row, bool interactive)
     {
         // Whoever queues it does not stay on the line, and counts on it all the same.
-        if (!interactive) live?.Detach();
+        if (!interactive) live?.Callers.Detach();
         return new AcceptedCommand(live, row) { IsRepeat = true };
     }
 

@@ -62,7 +62,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     /// <summary>The bridge stops: nobody waits on the line any longer.</summary>
     public void LetGo()
     {
-        foreach (var (_, command) in _byId) command.LetGo();
+        foreach (var (_, command) in _byId) command.Callers.LetGo(command.Id, command.IsWrite);
     }
 
     /// <summary>Those in memory that a page asks for: reads, and writes whose record may lag behind.</summary>

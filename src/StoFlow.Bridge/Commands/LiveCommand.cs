@@ -13,32 +13,24 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>A command in memory, from its acceptance until its retention ends. It alone changes its state, by <see cref="CommandTransitions"/>.</summary>
 internal sealed class LiveCommand : PendingCommand
 {
-    /// <summary>How long after its deadline a browser that is there may still say how a command ended.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly CommandServices _services;
-    // What waits runs where it is completed: the last step of an end, outside all locks.
-    private readonly TaskCompletionSource<CommandOutcome> _ended = new();
-    private readonly TaskCompletionSource<CommandRow?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CommandDeadline _deadline;
+    private readonly CommandRecord _record;
     private readonly DriftCheck _drift;
-    private readonly TimeLeft _left;
     private readonly string? _trace = Activity.Current?.Id;
     private IReadOnlyList<SiteRequest>? _requests;
-    private ITimer? _deadline;
-    private string? _recordedBrowser;
-    private Task _durable = Task.CompletedTask;
     private CommandState _before;
     private bool _told;
     private bool _cancelAsked;
-    private volatile bool _interactive;
-    private int _waiters;
 
-    public LiveCommand(CommandHead head, bool isWrite, IReadOnlyList<SiteRequest>? requests, Lane lane, CommandServices services)
+    /// <param name="onLine">A caller waits on the line.</param>
+    public LiveCommand(CommandHead head, bool isWrite, IReadOnlyList<SiteRequest>? requests, Lane lane, CommandServices services, bool onLine = false)
     {
-        (Head, IsWrite, _requests, Lane, _services, _left) = (head, isWrite, requests, lane, services, new TimeLeft(head, services.Time));
+        (Head, IsWrite, _requests, Lane, _services) = (head, isWrite, requests, lane, services);
+        Callers = new CommandCallers { OnLine = onLine };
+        _deadline = new CommandDeadline(this, services);
+        _record = new CommandRecord(head.Id, Callers.Accepted, services);
         Requests = Math.Max(1, requests?.Count ?? 1);
         _drift = new DriftCheck(requests);
         Bodies = services.Uploads.Take(requests);
@@ -49,6 +41,9 @@ internal sealed class LiveCommand : PendingCommand
     public CommandHead Head { get; set; }
 
     public Lane Lane { get; }
+
+    /// <summary>Who waits for it.</summary>
+    public CommandCallers Callers { get; }
 
     /// <summary>Method and path of what was asked, for the audit list.</summary>
     public string Subject { get; }
@@ -63,15 +58,8 @@ internal sealed class LiveCommand : PendingCommand
     /// <summary>How it ended; null before. An unknown end may be replaced by a known one.</summary>
     public CommandOutcome? Outcome { get; private set; }
 
-    /// <summary>A caller waits on the line: it rather hears at once that a lane stands still.</summary>
-    public bool IsInteractive
-    {
-        get => _interactive;
-        init => _interactive = value;
-    }
-
     /// <summary>Completes with its first end, once it may be told.</summary>
-    public Task<CommandOutcome> Ended => _ended.Task;
+    public Task<CommandOutcome> Ended => Callers.Ended;
 
     /// <summary>State and outcome as callers may see them: an end that may not be told yet is not there yet.</summary>
     public (CommandState State, CommandOutcome? Outcome) Shown
@@ -79,13 +67,10 @@ internal sealed class LiveCommand : PendingCommand
         get { lock (_lock) return CommandTransitions.IsEnd(State) && !_told ? (_before, null) : (State, Outcome); }
     }
 
-    /// <summary>Completes when it was accepted, or with the record of the one that had its key before; fails when it could not be.</summary>
-    public Task<CommandRow?> Accepted => _accepted.Task;
-
     /// <summary>Its end is on disk, or need not be.</summary>
     public Task Durable
     {
-        get { lock (_lock) return _durable; }
+        get { lock (_lock) return _record.Durable; }
     }
 
     /// <inheritdoc/>
@@ -124,16 +109,14 @@ internal sealed class LiveCommand : PendingCommand
     /// <summary>It was accepted: its deadline runs.</summary>
     public void Start()
     {
-        var left = _left.Now;
+        var left = _deadline.Left;
         lock (_lock)
         {
             if (CommandTransitions.IsEnd(State)) return;
-            _deadline = _services.Time.CreateTimer(
-                static command => ((LiveCommand)command!).OnDeadline(late: false), this, left < TimeSpan.Zero ? TimeSpan.Zero : left,
-                Timeout.InfiniteTimeSpan);
+            _deadline.Start(left);
         }
 
-        _accepted.TrySetResult(null);
+        Callers.Accept();
         _services.News.Accepted(this);
     }
 
@@ -141,25 +124,22 @@ internal sealed class LiveCommand : PendingCommand
     public void Reject(Exception problem)
     {
         _services.Uploads.Release(Bodies);
-        _ = _accepted.TrySetException(problem) ? _accepted.Task.Exception : null;
+        Callers.Reject(problem);
     }
 
     /// <summary>Its key belongs to a command that was accepted before; whoever repeats it under the same key is led there too.</summary>
     public void Yield(CommandRow record)
     {
         _services.Uploads.Release(Bodies);
-        _accepted.TrySetResult(record);
+        Callers.Accept(record);
     }
 
     /// <summary>Its record says that it left, or may have left, for a browser.</summary>
-    public void Recorded(string browser, DateTimeOffset at) => (_recordedBrowser, Browser, SentAt) = (browser, browser, at);
-
-    /// <summary>The bridge stops: whoever waits on the line is told what that means.</summary>
-    public void LetGo() => _ended.TrySetException(IsWrite
-        ? new BridgeException(
-            ErrorCode.OutcomeUnknown, $"The bridge stops. The write is recorded and goes on: ask GET /api/commands/{Id} when the bridge is back.",
-            commandId: Id)
-        : new BridgeException(ErrorCode.Timeout, "The bridge stops; send the read again.", commandId: Id));
+    public void Recorded(string browser, DateTimeOffset at)
+    {
+        _record.Names(browser);
+        (Browser, SentAt) = (browser, at);
+    }
 
     /// <summary>After a restart: it was sent, as its record says.</summary>
     public void RestoreSent()
@@ -167,22 +147,13 @@ internal sealed class LiveCommand : PendingCommand
         lock (_lock) State = CommandState.Sent;
     }
 
-    /// <summary>Somebody else counts on it, who does not wait on the line: it lives without whoever does.</summary>
-    public void Detach() => _interactive = false;
-
-    /// <summary>A caller waits for its end.</summary>
-    public void Join() => Interlocked.Increment(ref _waiters);
-
-    /// <summary>A caller stopped waiting; true when it was the last.</summary>
-    public bool Leave() => Interlocked.Decrement(ref _waiters) == 0;
-
     /// <inheritdoc/>
-    public override bool LeavesPausedLane(DateTimeOffset? until) => IsInteractive && (until is null || until > Head.Deadline);
+    public override bool LeavesPausedLane(DateTimeOffset? until) => Callers.OnLine && (until is null || until > Head.Deadline);
 
     /// <inheritdoc/>
     public override Command Message(int parallel, int gapMs)
     {
-        var left = Math.Max(1, _left.Now.TotalMilliseconds);
+        var left = Math.Max(1, _deadline.Left.TotalMilliseconds);
         return new Command(Head.Id, Head.Action, Head.Site, Head.Backend, (int)left, parallel, gapMs, _requests, Trace: _trace);
     }
 
@@ -196,18 +167,14 @@ internal sealed class LiveCommand : PendingCommand
             (State, Browser, SentAt) = (CommandState.Sent, browser, now);
         }
 
-        if (IsWrite && _recordedBrowser != browser)
+        try
         {
-            try
-            {
-                await _services.Store.MarkSentAsync(Id, browser, now);
-                _recordedBrowser = browser;
-            }
-            catch (BridgeException problem)
-            {
-                await FailAsync(problem.Code, problem.Message);
-                return false;
-            }
+            if (IsWrite) await _record.MarkSentAsync(browser, now);
+        }
+        catch (BridgeException problem)
+        {
+            await FailAsync(problem.Code, problem.Message);
+            return false;
         }
 
         _services.News.Changed(this);
@@ -243,7 +210,7 @@ internal sealed class LiveCommand : PendingCommand
             return;
         }
 
-        if (_left.Now <= TimeSpan.Zero) OnDeadline(late: true);
+        if (_deadline.Left <= TimeSpan.Zero) _deadline.Pass(late: true);
         else Lane.GiveBack(this);
         _services.News.Changed(this);
     }
@@ -277,7 +244,7 @@ internal sealed class LiveCommand : PendingCommand
         if (!atOnce) return;
         await EndAsync(Ending.Cancelled(_services.Time.GetUtcNow()), default, answered: false);
         // On disk is a moment before told: whoever cancelled would still read the state before it.
-        if (CommandTransitions.IsEnd(State)) await ((Task)_ended.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (CommandTransitions.IsEnd(State)) await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The journal knows how an unknown write ended; completes when that is durable.</summary>
@@ -298,26 +265,13 @@ internal sealed class LiveCommand : PendingCommand
             (State, Outcome) = (outcome.State, outcome);
         }
 
-        await StoreAsync(() => _services.Store.SettleAsync(Ending.Record(Id, outcome), browser));
+        await _record.SettleAsync(outcome, browser);
         _services.News.Ended(this, outcome);
     }
 
-    private CommandOutcome End(CommandResult result) => _drift.Note(Ending.Of(Head, IsWrite, HasBegun, Requests, result, _services.Time.GetUtcNow()), result);
-
-    private async void OnDeadline(bool late)
-    {
-        // A timer's thread: nothing may escape.
-        try
-        {
-            await ExpireAsync(late);
-        }
-        catch (Exception problem)
-        {
-            _services.News.Report(this, problem);
-        }
-    }
-
-    private Task ExpireAsync(bool late)
+    /// <summary>Its deadline has passed.</summary>
+    /// <param name="late">The moment of grace as well.</param>
+    internal Task ExpireAsync(bool late)
     {
         var now = _services.Time.GetUtcNow();
         var online = false;
@@ -328,16 +282,15 @@ internal sealed class LiveCommand : PendingCommand
                 online = Browser is { } browser && _services.Sessions.TryGet(browser, out var session) && session.IsReady;
             if (online && !late)
             {
-                // The browser has the same deadline and knows best: a moment for its word.
-                _deadline?.Dispose();
-                _deadline = _services.Time.CreateTimer(
-                    static command => ((LiveCommand)command!).OnDeadline(late: true), this, Grace, Timeout.InfiniteTimeSpan);
+                _deadline.Prolong();
                 return Task.CompletedTask;
             }
         }
 
         return EndAsync(Ending.AtDeadline(this, now), default, answered: false);
     }
+
+    private CommandOutcome End(CommandResult result) => _drift.Note(Ending.Of(Head, IsWrite, HasBegun, Requests, result, _services.Time.GetUtcNow()), result);
 
     private Task EndAsync(CommandOutcome outcome, SiteSignal signal, bool answered) =>
         TryEnd(outcome, signal, answered, out var durable) ? durable : Durable;
@@ -347,12 +300,12 @@ internal sealed class LiveCommand : PendingCommand
     {
         lock (_lock)
         {
-            durable = _durable;
+            durable = _record.Durable;
             if (CommandTransitions.IsEnd(State) || !CommandTransitions.May(State, outcome.State)) return false;
             (_before, State, Outcome) = (State, outcome.State, outcome);
-            _deadline?.Dispose();
+            _deadline.End();
             _requests = null;
-            durable = _durable = IsWrite ? StoreAsync(() => _services.Store.EndAsync(Ending.Record(Id, outcome))) : Task.CompletedTask;
+            if (IsWrite) durable = _record.EndAsync(outcome);
         }
 
         if (Browser is { } browser && _services.Sessions.TryGet(browser, out var session)) session.Forget(Id);
@@ -376,24 +329,6 @@ internal sealed class LiveCommand : PendingCommand
     {
         lock (_lock) _told = true;
         _services.News.Ended(this, outcome);
-        _ended.TrySetResult(outcome);
-    }
-
-    // An end must reach the disk however long that takes: until then the plugin keeps it in its journal.
-    private async Task StoreAsync(Func<Task> store)
-    {
-        await Accepted;
-        while (true)
-        {
-            try
-            {
-                await store();
-                return;
-            }
-            catch (BridgeException problem) when (problem.InnerException is not System.Threading.Channels.ChannelClosedException)
-            {
-                await Task.Delay(StoreRetry, _services.Time, CancellationToken.None);
-            }
-        }
+        Callers.Tell(outcome);
     }
 }
