@@ -9,7 +9,7 @@ public sealed class LimitOptions
     [Range(1, 100_000, ErrorMessage = "Limits.QueuePerLane: 1 to 100000.")]
     public int QueuePerLane { get; init; } = 1_000;
 
-    /// <summary>Commands that have not ended, over all sellers; default 20,000.</summary>
+    /// <summary>Commands that have not ended, over all sellers; default 20,000. One seller has three quarters at most.</summary>
     [Range(1, 1_000_000, ErrorMessage = "Limits.LiveCommands: 1 to 1000000.")]
     public int LiveCommands { get; init; } = 20_000;
 
@@ -21,7 +21,7 @@ public sealed class LimitOptions
     [Range(1_024L, 4_294_967_296L, ErrorMessage = "Limits.MaxUploadBytes: 1024 to 4294967296.")]
     public long MaxUploadBytes { get; init; } = 50L * 1024 * 1024;
 
-    /// <summary>All uploads together, in bytes; default 2 GB.</summary>
+    /// <summary>All uploads together, in bytes; default 2 GB. One seller has three quarters at most.</summary>
     [Range(1_024L, 1_099_511_627_776L, ErrorMessage = "Limits.AllUploadBytes: 1024 to 1099511627776.")]
     public long AllUploadBytes { get; init; } = 2L * 1024 * 1024 * 1024;
 
@@ -29,7 +29,7 @@ public sealed class LimitOptions
     [Range(1_048_576L, 1_073_741_824L, ErrorMessage = "Limits.MaxResultBytes: 1048576 to 1073741824.")]
     public long MaxResultBytes { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>Readers of <c>/api/events</c>; default 64.</summary>
+    /// <summary>Readers of <c>/api/events</c>; default 64. One token has three quarters at most.</summary>
     [Range(1, 10_000, ErrorMessage = "Limits.EventReaders: 1 to 10000.")]
     public int EventReaders { get; init; } = 64;
 

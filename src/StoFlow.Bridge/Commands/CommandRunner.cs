@@ -119,7 +119,12 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
                 Until = pause.Until,
                 RetryAfter = pause.Until - services.Time.GetUtcNow(),
             };
-        if (table.Live >= options.Limits.LiveCommands) return Full($"The bridge holds {options.Limits.LiveCommands} commands that have not ended");
+        switch (table.HasRoom(draft.Seller))
+        {
+            case ShareAnswer.Full: return Full($"The bridge holds {options.Limits.LiveCommands} commands that have not ended");
+            case ShareAnswer.TooMuch: return Full("The bridge holds commands of this seller that have not ended, beside what is kept for others");
+        }
+
         return lane.TryReserve(options.Limits.QueuePerLane) ? null : Full($"{options.Limits.QueuePerLane} commands wait in this lane");
     }
 

@@ -15,10 +15,13 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     private readonly ConcurrentQueue<(LiveCommand Command, long Bytes)> _ended = new();
     private readonly Lock _sweeping = new();
     private long _endedBytes;
-    private int _live;
+    private readonly FairShare _live = new(options.Limits.LiveCommands);
 
     /// <summary>Commands that have not ended.</summary>
-    public int Live => Volatile.Read(ref _live);
+    public int Live => (int)_live.All;
+
+    /// <summary>Whether a seller may have one more that has not ended.</summary>
+    public ShareAnswer HasRoom(string seller) => _live.Ask(seller, 1);
 
     /// <summary>The command of an id.</summary>
     public LiveCommand? Find(string id) => _byId.GetValueOrDefault(id);
@@ -43,7 +46,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     /// <summary>A command was accepted.</summary>
     public void Add(LiveCommand command)
     {
-        Interlocked.Increment(ref _live);
+        _live.Take(OwnerOf(command), 1);
         _byId[command.Id] = command;
         command.HasEnded += Retain;
     }
@@ -110,7 +113,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
 
     private void Retain(LiveCommand command)
     {
-        Interlocked.Decrement(ref _live);
+        _live.Give(OwnerOf(command), 1);
         if (command is { IsWrite: true, Outcome.State: CommandState.Done })
         {
             _ = ForgetOnceDurableAsync(command);
@@ -122,6 +125,9 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
         _ended.Enqueue((command, bytes));
         if (_ended.Count > options.Retention.Reads + 64 || Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes) Sweep();
     }
+
+    // Its seller's name may become another while it lives; its lane stays.
+    private static string OwnerOf(LiveCommand command) => command.Lane.Key.Seller;
 
     private static CommandKey? KeyOf(LiveCommand command) =>
         command.Head.Key is { } key ? new CommandKey(command.Seller, command.Head.Owner, key) : null;

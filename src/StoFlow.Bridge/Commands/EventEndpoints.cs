@@ -29,7 +29,7 @@ internal static class EventEndpoints
     {
         var caller = context.Caller();
         if (seller is not null) caller.DemandSeller(seller);
-        using var reader = hub.Subscribe(other => seller is null ? caller.May(other) : other == seller, after ?? lastEventId);
+        using var reader = hub.Subscribe(caller.KeyOwner, other => seller is null ? caller.May(other) : other == seller, after ?? lastEventId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, context.CallerReach());
 
         var response = context.Response;

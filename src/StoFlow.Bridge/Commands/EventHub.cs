@@ -21,6 +21,7 @@ internal sealed class EventHub
     private readonly TimeProvider _time;
     private readonly LimitOptions _limits;
     private readonly EventMemory _memory;
+    private readonly FairShare _share;
     private ImmutableArray<EventReader> _readers = [];
     private long _leftAt;
 
@@ -31,6 +32,7 @@ internal sealed class EventHub
     {
         (_time, _limits) = (time, options.Limits);
         _memory = new EventMemory(RandomId.New("run"), _limits.EventBacklog);
+        _share = new FairShare(_limits.EventReaders);
         sessions.Online += session => Publish(Browser(session, online: true));
         sessions.Offline += session => Publish(Browser(session, online: false));
         sessions.StatusChanged += session => Publish(Browser(session, online: true));
@@ -39,22 +41,19 @@ internal sealed class EventHub
     }
 
     /// <summary>A new reader; dispose it when done.</summary>
+    /// <param name="owner">Whose token follows.</param>
     /// <param name="wantsSeller">Whose events it may see and wants.</param>
     /// <param name="after">The last event that it had before; null for a reader that begins now.</param>
-    /// <exception cref="BridgeException"><c>rate_limited</c>: there are as many readers as there may be.</exception>
-    public EventReader Subscribe(Func<string, bool> wantsSeller, string? after = null)
+    /// <exception cref="BridgeException"><c>rate_limited</c>: there are as many readers as there may be, or this owner has its share of them.</exception>
+    public EventReader Subscribe(string owner, Func<string, bool> wantsSeller, string? after = null)
     {
         lock (_lock)
         {
-            if (_readers.Length >= _limits.EventReaders)
-                throw new BridgeException(ErrorCode.RateLimited, $"{_readers.Length} readers follow the events already; end one, then try again.")
-                {
-                    RetryAfter = TimeSpan.FromSeconds(10),
-                };
+            if (_share.TryTake(owner, 1) is not ShareAnswer.Yes and var no) throw Full(no);
             StopHearing_NeedsLock();
             IReadOnlyList<SentEvent>? missed = null;
             var whole = after is null || _memory.TryAfter(after, out missed);
-            var reader = new EventReader(this, wantsSeller, _limits.EventBacklog, missed is null ? _memory.Last : after!, whole);
+            var reader = new EventReader(this, owner, wantsSeller, _limits.EventBacklog, missed is null ? _memory.Last : after!, whole);
             foreach (var happened in missed ?? []) reader.Offer(happened);
             _readers = _readers.Add(reader);
             _heard = true;
@@ -83,10 +82,21 @@ internal sealed class EventHub
     {
         lock (_lock)
         {
+            if (!_readers.Contains(reader)) return;
             _readers = _readers.Remove(reader);
+            _share.Give(reader.Owner, 1);
             if (_readers.IsEmpty) _leftAt = _time.GetTimestamp();
         }
     }
+
+    private BridgeException Full(ShareAnswer why) => new(
+        ErrorCode.RateLimited,
+        why == ShareAnswer.Full
+            ? $"{_readers.Length} readers follow the events already; end one, then try again."
+            : "This token follows the events as often as one may while others need a place, too; end one, then try again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(10),
+    };
 
     private void Publish(CommandEvent happened)
     {

@@ -3,9 +3,12 @@ using System.Threading.Channels;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>One reader's events. It is dropped when it falls too far behind; what it has missed is in <c>/api/commands</c>.</summary>
-internal sealed class EventReader(EventHub hub, Func<string, bool> wantsSeller, int backlog, string startsAt, bool whole) : IDisposable
+internal sealed class EventReader(EventHub hub, string owner, Func<string, bool> wantsSeller, int backlog, string startsAt, bool whole) : IDisposable
 {
     private readonly Channel<SentEvent> _events = Channel.CreateBounded<SentEvent>(new BoundedChannelOptions(backlog) { SingleReader = true });
+
+    /// <summary>Whose token reads.</summary>
+    public string Owner => owner;
 
     /// <summary>The id after which it reads.</summary>
     public string StartsAt => startsAt;

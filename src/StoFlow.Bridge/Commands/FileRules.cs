@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 using StoFlow.Protocol.Wire;
@@ -36,7 +37,7 @@ internal sealed class FileRules(UploadShelf uploads)
         {
             var file = files[i];
             var upload = file.Content is { } content
-                ? await uploads.AddAsync(new MemoryStream(Convert.FromBase64String(content)), [seller], isTransient: true, digest: null, ct)
+                ? await AddAsync(content, seller, ct)
                 : uploads.Find(file.UploadId!, seller) ?? throw Fault("files.upload_id", "it expired at this moment; upload it again.");
             stored[i] = new SiteFile(
                 file.Field, file.Filename ?? "file", file.MimeType ?? "application/octet-stream", new BodyRef(upload.Id, upload.Size, upload.Sha256));
@@ -49,6 +50,12 @@ internal sealed class FileRules(UploadShelf uploads)
         uploads.Get(id) is { } upload && upload.May(seller) && upload.Row is { Received: { } received } row
             ? $"{received} of its {row.Size} bytes are here; send the rest first (PATCH /api/uploads/{id}?offset={received})."
             : "no such upload for this seller, or it has expired; upload it again.";
+
+    private Task<UploadRow> AddAsync(string content, string seller, CancellationToken ct)
+    {
+        var bytes = Convert.FromBase64String(content);
+        return uploads.AddAsync(new MemoryStream(bytes), bytes.Length, [seller], isTransient: true, digest: null, ct);
+    }
 
     private static bool IsLine(string? text, int longest)
     {

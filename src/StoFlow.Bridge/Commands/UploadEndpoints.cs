@@ -62,11 +62,12 @@ internal static class UploadEndpoints
             throw await OversizedBody.RefuseAsync(context, $"An upload holds at most {options.Limits.MaxUploadBytes} bytes.");
         try
         {
-            return await shelf.AddAsync(context.Request.Body, sellers, isTransient: false, digest, context.RequestAborted);
+            return await shelf.AddAsync(context.Request.Body, context.Request.ContentLength ?? 0, sellers, isTransient: false, digest, context.RequestAborted);
         }
-        catch (BridgeException problem) when (problem.Status == StatusCodes.Status413PayloadTooLarge)
+        catch (BridgeException problem) when (problem.Status == StatusCodes.Status413PayloadTooLarge || problem.Code == ErrorCode.RateLimited)
         {
-            throw await OversizedBody.RefuseAsync(context, problem.Message);
+            await OversizedBody.ReadOutAsync(context);
+            throw;
         }
     }
 

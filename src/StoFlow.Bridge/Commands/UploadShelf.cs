@@ -17,12 +17,13 @@ internal sealed partial class UploadShelf
     private readonly UploadStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<UploadShelf> _log;
+    private readonly FairShare _room;
     private readonly string _folder;
-    private long _bytes;
 
     public UploadShelf(BridgeOptions options, UploadStore store, TimeProvider time, ILogger<UploadShelf> log)
     {
         (_options, _store, _time, _log) = (options, store, time, log);
+        _room = new FairShare(options.Limits.AllUploadBytes);
         _folder = Path.Combine(options.DataDirectory, "uploads");
         Directory.CreateDirectory(_folder);
     }
@@ -33,7 +34,7 @@ internal sealed partial class UploadShelf
         foreach (var row in _store.All())
         {
             _uploads[row.Id] = new Upload(row, isTransient: false);
-            _bytes += row.Size;
+            _room.Take(OwnerOf(row.Sellers), row.Size);
             if (row.Received is { } received) Cut(PathOf(row.Id), received);
         }
 
@@ -42,19 +43,24 @@ internal sealed partial class UploadShelf
     }
 
     /// <summary>Takes a stream in, hashing it on its way to the disk.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="length">Its size, as far as that is known before: for so much the room is taken at once, and it fits or does not.</param>
     /// <param name="sellers">Whose commands may use it.</param>
     /// <param name="isTransient">It lives no longer than the command it came with.</param>
     /// <param name="digest">The SHA-256 that the caller says it has; null: nothing is said.</param>
     /// <param name="ct">The caller went away: nothing stays.</param>
-    /// <exception cref="BridgeException"><c>invalid_request</c> when it is too big (413), empty or not what the digest says; <c>storage_unavailable</c>.</exception>
-    public async Task<UploadRow> AddAsync(Stream content, IReadOnlyList<string> sellers, bool isTransient, byte[]? digest, CancellationToken ct)
+    /// <exception cref="BridgeException">
+    /// <c>invalid_request</c> when it is too big (413), empty or not what the digest says; <c>rate_limited</c>; <c>storage_unavailable</c>.
+    /// </exception>
+    public async Task<UploadRow> AddAsync(
+        Stream content, long length, IReadOnlyList<string> sellers, bool isTransient, byte[]? digest, CancellationToken ct)
     {
         var id = NewId();
         var path = PathOf(id);
         long size = 0;
         try
         {
-            (size, var hash) = await SpoolAsync(content, path, digest, ct);
+            (size, var hash) = await SpoolAsync(content, length, path, OwnerOf(sellers), digest, ct);
             var row = new UploadRow(id, sellers, size, hash, _time.GetUtcNow() + (isTransient ? LongestCommand : TimeSpan.FromHours(_options.Retention.UploadHours)));
             await _store.AddAsync(row, ct);
             _uploads[id] = new Upload(row, isTransient);
@@ -62,7 +68,7 @@ internal sealed partial class UploadShelf
         }
         catch (Exception problem)
         {
-            Interlocked.Add(ref _bytes, -size);
+            _room.Give(OwnerOf(sellers), size);
             File.Delete(path);
             if (problem is not IOException || problem is Microsoft.AspNetCore.Http.BadHttpRequestException || ct.IsCancellationRequested) throw;
             throw new BridgeException(ErrorCode.StorageUnavailable, "The upload could not be stored. Free some disk space, then send it again.", inner: problem);
@@ -80,16 +86,11 @@ internal sealed partial class UploadShelf
     /// <param name="size">Of the whole, in bytes.</param>
     /// <param name="sha256">Of the whole, in hex.</param>
     /// <param name="sellers">Whose commands may use it.</param>
-    /// <exception cref="BridgeException"><c>invalid_request</c> (413) when it is too big; <c>storage_unavailable</c>.</exception>
+    /// <exception cref="BridgeException"><c>invalid_request</c> (413) when it is too big; <c>rate_limited</c>; <c>storage_unavailable</c>.</exception>
     public async Task<UploadRow> AnnounceAsync(long size, string sha256, IReadOnlyList<string> sellers, CancellationToken ct)
     {
         if (size > _options.Limits.MaxUploadBytes) throw TooBig(OneTooBig);
-        if (Interlocked.Add(ref _bytes, size) > _options.Limits.AllUploadBytes)
-        {
-            Interlocked.Add(ref _bytes, -size);
-            throw TooBig(AllTooBig);
-        }
-
+        TakeRoom(OwnerOf(sellers), size);
         var row = new UploadRow(NewId(), sellers, size, sha256, _time.GetUtcNow() + TimeSpan.FromHours(_options.Retention.UploadHours), Received: 0);
         try
         {
@@ -97,7 +98,7 @@ internal sealed partial class UploadShelf
         }
         catch
         {
-            Interlocked.Add(ref _bytes, -size);
+            _room.Give(OwnerOf(sellers), size);
             throw;
         }
 
@@ -167,12 +168,12 @@ internal sealed partial class UploadShelf
         foreach (var upload in uploads)
         {
             if (!_uploads.TryRemove(upload.Id, out _)) continue;
-            Interlocked.Add(ref _bytes, -upload.Size);
+            _room.Give(OwnerOf(upload.Sellers), upload.Size);
             File.Delete(PathOf(upload.Id));
         }
     }
 
-    private async Task<(long Size, string Hash)> SpoolAsync(Stream content, string path, byte[]? digest, CancellationToken ct)
+    private async Task<(long Size, string Hash)> SpoolAsync(Stream content, long length, string path, string owner, byte[]? digest, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, new FileStreamOptions
@@ -184,15 +185,22 @@ internal sealed partial class UploadShelf
         });
         var buffer = new byte[64 * 1024];
         byte[] sum;
-        long size = 0;
+        var (size, held) = (0L, 0L);
         try
         {
+            if (length > _options.Limits.MaxUploadBytes) throw TooBig(OneTooBig);
+            TakeRoom(owner, length);
+            held = length;
             for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
             {
+                if (size + read > _options.Limits.MaxUploadBytes) throw TooBig(OneTooBig);
                 size += read;
-                var all = Interlocked.Add(ref _bytes, read);
-                if (size > _options.Limits.MaxUploadBytes) throw TooBig(OneTooBig);
-                if (all > _options.Limits.AllUploadBytes) throw TooBig(AllTooBig);
+                if (size > held)
+                {
+                    TakeRoom(owner, size - held);
+                    held = size;
+                }
+
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), ct);
             }
@@ -206,12 +214,29 @@ internal sealed partial class UploadShelf
         }
         catch
         {
-            Interlocked.Add(ref _bytes, -size);
+            _room.Give(owner, held);
             throw;
         }
 
+        _room.Give(owner, held - size);
         return (size, Convert.ToHexStringLower(sum));
     }
+
+    private void TakeRoom(string owner, long bytes)
+    {
+        switch (_room.TryTake(owner, bytes))
+        {
+            case ShareAnswer.Full: throw TooBig(AllTooBig);
+            case ShareAnswer.TooMuch:
+                throw new BridgeException(
+                    ErrorCode.RateLimited, "The uploads of this seller take as much room as they may while others need some, too; use them or wait until they expire.")
+                {
+                    RetryAfter = TimeSpan.FromMinutes(1),
+                };
+        }
+    }
+
+    private static string OwnerOf(IReadOnlyList<string> sellers) => string.Join(',', sellers);
 
     private static BridgeException TooBig(string detail) => new(ErrorCode.InvalidRequest, detail) { Status = 413 };
 

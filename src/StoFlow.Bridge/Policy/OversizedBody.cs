@@ -16,10 +16,13 @@ internal static class OversizedBody
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostToRead;
     }
 
-    /// <summary>Reads what is left and throws it away; the refusal to throw after that.</summary>
+    /// <summary>Reads what is left and throws it away.</summary>
+    public static Task ReadOutAsync(HttpContext context) => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+
+    /// <summary>As <see cref="ReadOutAsync"/>; the refusal to throw after that.</summary>
     public static async Task<BridgeException> RefuseAsync(HttpContext context, string detail)
     {
-        await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        await ReadOutAsync(context);
         return new BridgeException(ErrorCode.InvalidRequest, detail) { Status = StatusCodes.Status413PayloadTooLarge };
     }
 }

@@ -51,7 +51,22 @@ public sealed class UploadShelfTests : IAsyncDisposable
         var again = Shelf();
         var full = await Assert.ThrowsAsync<BridgeException>(() => again.AnnounceAsync(9_000, new string('a', 64), ["demo"], Ct));
         Assert.Equal(413, full.Status);
-        await again.AnnounceAsync(3_000, new string('a', 64), ["demo"], Ct);
+        await again.AnnounceAsync(3_000, new string('a', 64), ["other"], Ct);
+    }
+
+    [Fact]
+    public async Task One_that_is_as_large_as_all_the_room_fits_and_what_was_held_for_more_than_came_is_free()
+    {
+        var shelf = new UploadShelf(
+            new BridgeOptions { DataDirectory = _folder.Path, Limits = new LimitOptions { MaxUploadBytes = 200_000, AllUploadBytes = 200_000 } },
+            new UploadStore(_writer), _time, NullLogger<UploadShelf>.Instance);
+        using var content = new MemoryStream(new byte[200_000]);
+        var upload = await shelf.AddAsync(content, 200_000, ["demo"], isTransient: false, Ct);
+        await shelf.DropAsync(shelf.Get(upload.Id)!);
+
+        using var half = new MemoryStream(new byte[100_000]);
+        await shelf.AddAsync(half, 200_000, ["demo"], isTransient: false, Ct);
+        await shelf.AnnounceAsync(100_000, new string('a', 64), ["other"], Ct);
     }
 
     [Fact]
@@ -89,7 +104,7 @@ public sealed class UploadShelfTests : IAsyncDisposable
     private static async Task<UploadRow> AddAsync(UploadShelf shelf, int bytes)
     {
         using var content = new MemoryStream(new byte[bytes]);
-        return await shelf.AddAsync(content, ["demo"], isTransient: false, digest: null, Ct);
+        return await shelf.AddAsync(content, 0, ["demo"], isTransient: false, digest: null, Ct);
     }
 
     private static SiteRequest Naming(UploadRow upload) => new(
