@@ -4,10 +4,12 @@ using StoFlow.Bridge.Storage;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>A file on the bridge's disk that requests may name, and how many commands need it.</summary>
-internal sealed class Upload(UploadRow row, bool isTransient)
+/// <param name="at">When it was made or found, as <see cref="HeardAt"/>.</param>
+internal sealed class Upload(UploadRow row, bool isTransient, long at)
 {
     private volatile UploadRow _row = row;
     private int _uses;
+    private long _heardAt = at;
 
     public UploadRow Row => _row;
 
@@ -25,8 +27,15 @@ internal sealed class Upload(UploadRow row, bool isTransient)
     public bool May(string seller) =>
         _row.Sellers.Contains(Caller.AllSellers, StringComparer.Ordinal) || _row.Sellers.Contains(seller, StringComparer.Ordinal);
 
+    /// <summary>When a part of it came last, by the clock that nobody sets.</summary>
+    public long HeardAt => Volatile.Read(ref _heardAt);
+
     /// <summary>More of it is here, or all of it (null).</summary>
-    public void Receive(long? received) => _row = _row with { Received = received };
+    public void Receive(long? received, long at)
+    {
+        _row = _row with { Received = received };
+        Volatile.Write(ref _heardAt, at);
+    }
 
     public void Use() => Interlocked.Increment(ref _uses);
 

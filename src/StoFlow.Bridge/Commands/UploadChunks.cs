@@ -8,7 +8,7 @@ namespace StoFlow.Bridge.Commands;
 /// Takes an upload chunk by chunk: each with its hash, each on the disk before it is answered. So a transfer that was cut, by the line or by
 /// a restart of the bridge, goes on where it stopped; and no chunk is ever in memory as a whole.
 /// </summary>
-internal sealed class UploadChunks(UploadShelf shelf, UploadStore store)
+internal sealed class UploadChunks(UploadShelf shelf)
 {
     /// <summary>The largest chunk, in bytes.</summary>
     public const int MostBytes = 8 * 1024 * 1024;
@@ -26,6 +26,8 @@ internal sealed class UploadChunks(UploadShelf shelf, UploadStore store)
         await upload.Turn.WaitAsync(ct);
         try
         {
+            // It may have gone while this chunk waited for its turn, and its file must not come back.
+            if (shelf.Get(upload.Row.Id) != upload) throw new BridgeException(ErrorCode.NotFound, "The upload is gone; begin it anew.");
             var received = upload.Row.Received ?? upload.Row.Size;
             if (offset < received) return upload.Row;
             if (upload.IsWhole)
@@ -34,9 +36,7 @@ internal sealed class UploadChunks(UploadShelf shelf, UploadStore store)
                 throw new BridgeException(ErrorCode.InvalidRequest, $"offset: {received} is due; that much is here.", "offset") { Status = 409 };
             var next = received + await WriteAsync(upload.Row, received, digest, content, ct);
             if (next == upload.Row.Size) await CheckAsync(upload);
-            long? known = next == upload.Row.Size ? null : next;
-            await store.ReceivedAsync(upload.Row.Id, known);
-            upload.Receive(known);
+            await shelf.ReceivedAsync(upload, next == upload.Row.Size ? null : next);
             return upload.Row;
         }
         catch (IOException problem) when (problem is not Microsoft.AspNetCore.Http.BadHttpRequestException && !ct.IsCancellationRequested)

@@ -10,6 +10,9 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>Photos and other files that requests name: on disk until they expire, and as long as a command may still need them.</summary>
 internal sealed partial class UploadShelf
 {
+    /// <summary>How long one that comes in chunks may stand still: what was announced and never sent must not keep its room for a day.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan LongestCommand = TimeSpan.FromHours(1.5);
 
     private readonly ConcurrentDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
@@ -33,7 +36,7 @@ internal sealed partial class UploadShelf
     {
         foreach (var row in _store.All())
         {
-            _uploads[row.Id] = new Upload(row, isTransient: false);
+            _uploads[row.Id] = new Upload(row, isTransient: false, _time.GetTimestamp());
             _room.Take(OwnerOf(row.Sellers), row.Size);
             if (row.Received is { } received) Cut(PathOf(row.Id), received);
         }
@@ -63,7 +66,7 @@ internal sealed partial class UploadShelf
             (size, var hash) = await SpoolAsync(content, length, path, OwnerOf(sellers), digest, ct);
             var row = new UploadRow(id, sellers, size, hash, _time.GetUtcNow() + (isTransient ? LongestCommand : TimeSpan.FromHours(_options.Retention.UploadHours)));
             await _store.AddAsync(row, ct);
-            _uploads[id] = new Upload(row, isTransient);
+            _uploads[id] = new Upload(row, isTransient, _time.GetTimestamp());
             return row;
         }
         catch (Exception problem)
@@ -102,7 +105,7 @@ internal sealed partial class UploadShelf
             throw;
         }
 
-        _uploads[row.Id] = new Upload(row, isTransient: false);
+        _uploads[row.Id] = new Upload(row, isTransient: false, _time.GetTimestamp());
         return row;
     }
 
@@ -140,14 +143,41 @@ internal sealed partial class UploadShelf
                 if (_uploads.TryGetValue(file.Body.BodyId, out var upload) && upload.IsTransient && !upload.InUse) _ = RemoveQuietlyAsync(upload.Row);
     }
 
-    /// <summary>Removes what has expired and no command needs; how many.</summary>
+    /// <summary>More of an upload is here, and on disk.</summary>
+    /// <param name="received">How much; null: all of it.</param>
+    public async Task ReceivedAsync(Upload upload, long? received)
+    {
+        await _store.ReceivedAsync(upload.Row.Id, received);
+        upload.Receive(received, _time.GetTimestamp());
+    }
+
+    /// <summary>Removes what has expired or was given up half way, and no command needs; how many.</summary>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
-        var now = _time.GetUtcNow();
-        var expired = _uploads.Values.Where(upload => upload.Row.ExpiresAt <= now && !upload.InUse).Select(upload => upload.Row).ToList();
-        if (expired.Count > 0) await RemoveAsync(expired, ct);
-        return expired.Count;
+        var over = new List<Upload>();
+        foreach (var (_, upload) in _uploads)
+        {
+            // A chunk on its way is a sign of life.
+            if (!IsOver(upload) || !upload.Turn.Wait(0, CancellationToken.None)) continue;
+            if (IsOver(upload)) over.Add(upload);
+            else upload.Turn.Release();
+        }
+
+        try
+        {
+            if (over.Count > 0) await RemoveAsync([.. over.Select(upload => upload.Row)], ct);
+        }
+        finally
+        {
+            foreach (var upload in over) upload.Turn.Release();
+        }
+
+        return over.Count;
     }
+
+    // How long it stands still is told by the clock that nobody sets, and that sleeps with the machine: whoever sends goes on when it wakes.
+    private bool IsOver(Upload upload) => !upload.InUse
+        && (upload.Row.ExpiresAt <= _time.GetUtcNow() || (!upload.IsWhole && _time.GetElapsedTime(upload.HeardAt) >= Patience));
 
     // What cannot be removed now is swept when it has expired.
     private async Task RemoveQuietlyAsync(UploadRow upload)

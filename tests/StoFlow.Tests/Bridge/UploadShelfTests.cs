@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoFlow.Bridge;
 using StoFlow.Bridge.Commands;
@@ -92,6 +93,60 @@ public sealed class UploadShelfTests : IAsyncDisposable
 
         Assert.Equal(9_000, (await AddAsync(shelf, 9_000)).Size);
         Assert.Single(Directory.EnumerateFiles(_folder.File("uploads")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-30)]
+    public async Task What_is_announced_and_never_comes_gives_its_room_back(int daysSet)
+    {
+        var shelf = Shelf();
+        await shelf.AnnounceAsync(9_000, new string('a', 64), ["demo"], Ct);
+        _time.Set(TimeSpan.FromDays(daysSet));
+        _time.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal(0, await shelf.SweepAsync(Ct));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await shelf.SweepAsync(Ct));
+        await shelf.AnnounceAsync(9_000, new string('a', 64), ["demo"], Ct);
+    }
+
+    [Fact]
+    public async Task What_comes_slowly_stays_and_what_is_whole_waits_to_be_used()
+    {
+        var (shelf, bytes) = (Shelf(), new byte[300]);
+        var chunks = new UploadChunks(shelf);
+        var row = await shelf.AnnounceAsync(bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), ["demo"], Ct);
+        for (var at = 0; at < bytes.Length; at += 100)
+        {
+            using var chunk = new MemoryStream(bytes, at, 100);
+            await chunks.TakeAsync(shelf.Get(row.Id)!, at, SHA256.HashData(bytes.AsSpan(at, 100)), chunk, Ct);
+            _time.Advance(TimeSpan.FromMinutes(14));
+            Assert.Equal(0, await shelf.SweepAsync(Ct));
+        }
+
+        _time.Advance(TimeSpan.FromHours(20));
+        Assert.Equal(0, await shelf.SweepAsync(Ct));
+        Assert.NotNull(shelf.Find(row.Id, "demo"));
+    }
+
+    [Fact]
+    public async Task A_chunk_on_its_way_keeps_its_upload_and_one_for_an_upload_that_went_is_refused()
+    {
+        var shelf = Shelf();
+        var row = await shelf.AnnounceAsync(100, new string('a', 64), ["demo"], Ct);
+        var upload = shelf.Get(row.Id)!;
+        await upload.Turn.WaitAsync(Ct);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await shelf.SweepAsync(Ct));
+        upload.Turn.Release();
+        Assert.Equal(1, await shelf.SweepAsync(Ct));
+
+        using var late = new MemoryStream(new byte[10]);
+        var gone = await Assert.ThrowsAsync<BridgeException>(() => new UploadChunks(shelf).TakeAsync(upload, 0, SHA256.HashData(new byte[10]), late, Ct));
+        Assert.Equal("not_found", gone.Code);
+        Assert.False(File.Exists(shelf.PathOf(row.Id)));
     }
 
     private UploadShelf Shelf()
