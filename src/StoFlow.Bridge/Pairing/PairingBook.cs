@@ -25,11 +25,11 @@ internal sealed class PairingBook(AuditLog audit, TimeProvider clock)
     {
         var code = PairingCode.New();
         var now = clock.GetUtcNow();
-        var pairing = new PairingState(RandomId.New("pair"), seller, Hash(code), now + Life);
+        var pairing = new PairingState(RandomId.New("pair"), seller, Hash(code), now + Life, clock.GetTimestamp());
         lock (_lock)
         {
-            Forget_NeedsLock(now);
-            if (_all.Values.Count(other => other.Status(now) == "waiting") >= MaxWaiting)
+            Forget_NeedsLock();
+            if (_all.Values.Count(other => other.Status(LeftOf(other)) == "waiting") >= MaxWaiting)
                 throw new BridgeException(ErrorCode.RateLimited, $"{MaxWaiting} codes are waiting already; use one of them or wait until they expire.")
                 {
                     RetryAfter = Life,
@@ -46,7 +46,7 @@ internal sealed class PairingBook(AuditLog audit, TimeProvider clock)
     {
         lock (_lock)
             return _all.TryGetValue(id, out var pairing)
-                ? new PairingView(id, pairing.Seller, "", pairing.Status(clock.GetUtcNow()), pairing.ExpiresAt, pairing.Browser)
+                ? new PairingView(id, pairing.Seller, "", pairing.Status(LeftOf(pairing)), pairing.ExpiresAt, pairing.Browser)
                 : null;
     }
 
@@ -54,24 +54,23 @@ internal sealed class PairingBook(AuditLog audit, TimeProvider clock)
     public PairingState? Find(string code)
     {
         var hash = Hash(code);
-        var now = clock.GetUtcNow();
         PairingState? found = null;
         lock (_lock)
             foreach (var pairing in _all.Values)
-                if (CryptographicOperations.FixedTimeEquals(pairing.CodeHash, hash) && !pairing.Claimed && now < pairing.ExpiresAt)
+                if (CryptographicOperations.FixedTimeEquals(pairing.CodeHash, hash) && !pairing.Claimed && LeftOf(pairing) > TimeSpan.Zero)
                     found = pairing;
         return found;
     }
 
     /// <summary>How much of its life a code has left.</summary>
-    public TimeSpan Left(PairingState pairing) => pairing.ExpiresAt - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    public TimeSpan Left(PairingState pairing) => LeftOf(pairing) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Uses a code up. True for one caller only; who gets it calls <see cref="Complete"/> or <see cref="Release"/>.</summary>
     public bool Claim(string id)
     {
         lock (_lock)
         {
-            if (!_all.TryGetValue(id, out var pairing) || pairing.Claimed || clock.GetUtcNow() >= pairing.ExpiresAt) return false;
+            if (!_all.TryGetValue(id, out var pairing) || pairing.Claimed || LeftOf(pairing) <= TimeSpan.Zero) return false;
             _all[id] = pairing with { Claimed = true };
             return true;
         }
@@ -99,9 +98,17 @@ internal sealed class PairingBook(AuditLog audit, TimeProvider clock)
 
     private byte[] Hash(string code) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(code));
 
-    private void Forget_NeedsLock(DateTimeOffset now)
+    // By whichever clock is there first: the wall clock may have been set back, and a code that somebody saw would be good for hours; the other one sleeps
+    // with the machine.
+    private TimeSpan LeftOf(PairingState pairing)
     {
-        foreach (var old in _all.Values.Where(pairing => !(pairing.Claimed && pairing.Browser is null) && now - pairing.ExpiresAt > Kept).ToArray())
+        var (byWall, byTimer) = (pairing.ExpiresAt - clock.GetUtcNow(), Life - clock.GetElapsedTime(pairing.MadeAt));
+        return byWall < byTimer ? byWall : byTimer;
+    }
+
+    private void Forget_NeedsLock()
+    {
+        foreach (var old in _all.Values.Where(pairing => !(pairing.Claimed && pairing.Browser is null) && LeftOf(pairing) < -Kept).ToArray())
             _all.Remove(old.Id);
     }
 }

@@ -2,8 +2,10 @@ namespace StoFlow.Bridge.Pairing;
 
 /// <summary>A code that was handed out, and what became of it.</summary>
 /// <param name="CodeHash">Keyed hash of the code; the code itself is shown once and not kept.</param>
+/// <param name="MadeAt">When, by the clock that nobody sets.</param>
 /// <param name="Browser">Set once a browser is paired with it.</param>
-internal sealed record PairingState(string Id, string Seller, byte[] CodeHash, DateTimeOffset ExpiresAt, string? Browser = null, bool Claimed = false)
+internal sealed record PairingState(string Id, string Seller, byte[] CodeHash, DateTimeOffset ExpiresAt, long MadeAt, string? Browser = null, bool Claimed = false)
 {
-    public string Status(DateTimeOffset now) => Browser is not null ? "paired" : now < ExpiresAt ? "waiting" : "expired";
+    /// <param name="left">How much of its life is left.</param>
+    public string Status(TimeSpan left) => Browser is not null ? "paired" : left > TimeSpan.Zero ? "waiting" : "expired";
 }

@@ -28,6 +28,21 @@ public sealed class PairingBookTests : IAsyncDisposable
         Assert.Equal("expired", _pairings.Get(made.PairingId)!.Status);
     }
 
+    [Theory]
+    [InlineData(-60, 10)]
+    [InlineData(60, 0)]
+    public async Task A_code_ends_by_whichever_clock_is_there_first(int minutesSet, int minutes)
+    {
+        var made = await _pairings.MakeAsync("anna", "test", Ct);
+
+        _store.Clock.Set(TimeSpan.FromMinutes(minutesSet));
+        _store.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.Null(_pairings.Find(PairingCode.Read(made.Code)!));
+        Assert.False(_pairings.Claim(made.PairingId));
+        Assert.Equal("expired", _pairings.Get(made.PairingId)!.Status);
+    }
+
     [Fact]
     public async Task A_code_is_good_for_one_browser()
     {
