@@ -20,7 +20,8 @@ internal static class BridgeParts
     {
         services.AddSingleton(new SqliteFile(Path.Combine(options.DataDirectory, SqliteFile.Name)));
         services.AddSingleton<SqliteWriter>().AddSingleton<ICommandStore, SqliteCommandStore>();
-        services.AddSingleton<LaneStore>().AddSingleton<UploadStore>();
+        services.AddSingleton<LaneStore>().AddSingleton<UploadStore>().AddSingleton<AuditStore>();
+        services.AddSingleton(provider => new RetentionClock(provider.GetRequiredService<AuditStore>().Newest(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BridgeInfo(provider.GetRequiredService<SqliteWriter>().BridgeId(), options.Name));
         return services;
     }
@@ -82,6 +83,8 @@ internal static class BridgeParts
     /// <summary>What must be known before the first connection: who may come in, what stands still, what was under way.</summary>
     public static async Task LoadAsync(IServiceProvider services, CancellationToken ct)
     {
+        // Before this run writes its first line: it begins with the last time that the run before knew.
+        services.GetRequiredService<RetentionClock>();
         await Door.StartAsync(services, ct);
         services.GetRequiredService<LaneBook>().Load();
         services.GetRequiredService<UploadShelf>().Load();

@@ -25,6 +25,10 @@ public sealed class RetentionOptions
     [Range(1_048_576L, 4_294_967_296L, ErrorMessage = "Retention.ReadBytes: 1048576 to 4294967296.")]
     public long ReadBytes { get; init; } = 16L * 1024 * 1024;
 
+    /// <summary>Days that the lines of the audit list are kept; default 365.</summary>
+    [Range(1, 36_500, ErrorMessage = "Retention.AuditDays: 1 to 36500.")]
+    public int AuditDays { get; init; } = 365;
+
     /// <summary>Hours that an upload waits to be used; default 24.</summary>
     [Range(1, 720, ErrorMessage = "Retention.UploadHours: 1 to 720.")]
     public int UploadHours { get; init; } = 24;

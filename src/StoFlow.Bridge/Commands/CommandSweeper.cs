@@ -4,7 +4,8 @@ using StoFlow.Bridge.Storage;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>Forgets what has been kept long enough: outcomes in memory every few seconds, records and uploads every few minutes.</summary>
-internal sealed partial class CommandSweeper(CommandServices services, CommandTable table, BridgeOptions options, ILogger<CommandSweeper> log)
+internal sealed partial class CommandSweeper(
+    CommandServices services, CommandTable table, RetentionClock retention, BridgeOptions options, ILogger<CommandSweeper> log)
     : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(10);
@@ -20,7 +21,7 @@ internal sealed partial class CommandSweeper(CommandServices services, CommandTa
             if (round % Seldom != 0) continue;
             try
             {
-                var before = services.Time.GetUtcNow().AddDays(-options.Retention.WriteDays);
+                var before = retention.Now.AddDays(-options.Retention.WriteDays);
                 var records = await services.Store.ForgetAsync(before, options.Retention.Writes, stoppingToken);
                 var uploads = await services.Uploads.SweepAsync(stoppingToken);
                 if (records + uploads > 0) LogSwept(log, records, uploads);

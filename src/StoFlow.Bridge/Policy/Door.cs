@@ -20,7 +20,7 @@ internal static class Door
     /// <summary>Adds the door's parts; options, bridge info, clock, store and sessions come from the host.</summary>
     public static IServiceCollection AddDoor(this IServiceCollection services)
     {
-        services.AddSingleton<IIdentityStore, SqliteIdentityStore>().AddSingleton<AuditStore>().AddSingleton<AuditLog>();
+        services.AddSingleton<IIdentityStore, SqliteIdentityStore>().AddSingleton<AuditLog>().AddHostedService<AuditSweeper>();
         services.AddSingleton<TokenBook>().AddSingleton<AdminTokenFile>().AddSingleton<DoorStart>().AddHostedService<DoorKeeper>();
         services.AddSingleton<SellerBook>().AddSingleton<BrowserBook>().AddSingleton<BrowserViews>().AddSingleton<BrowserGate>().AddSingleton<BridgeKey>();
         services.AddSingleton<PairingBook>().AddSingleton<PairingThrottle>().AddSingleton<PairingConversation>();

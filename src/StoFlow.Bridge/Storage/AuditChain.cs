@@ -9,7 +9,7 @@ namespace StoFlow.Bridge.Storage;
 
 /// <summary>
 /// Ties the lines of the audit list together: each carries SHA-256 over the hash before it and its own text. A line that was changed, taken
-/// out or put in later breaks every hash after it. Who rewrites the whole list gets away with it, unless somebody kept an older head.
+/// out or put in later breaks every hash after it; the list begins where the store says that older lines were forgotten (<c>retention.audit_days</c>). Who rewrites the whole list gets away with it, unless somebody kept an older head.
 /// </summary>
 public static class AuditChain
 {
@@ -37,18 +37,22 @@ public static class AuditChain
     /// <param name="ct">Ends the reading.</param>
     public static async Task<AuditVerdict> VerifyAsync(SqliteConnection db, CancellationToken ct)
     {
-        await using var command = db.Query("SELECT seq, at, hash, actor, what, seller, subject, outcome FROM audit ORDER BY seq");
+        // In one look: between two of them lines may be forgotten.
+        await using var command = db.Query(
+            $"SELECT seq, at, hash, actor, what, seller, subject, outcome, (SELECT value FROM meta WHERE name = '{AuditStart.Name}') FROM audit ORDER BY seq");
         await using var row = await command.ExecuteReaderAsync(ct);
-        var before = Beginning;
+        var (last, before) = (0L, Beginning);
         long count = 0;
         while (await row.ReadAsync(ct))
         {
+            if (count == 0) (last, before) = AuditStart.Read(row.TextOrNull(8));
             var seq = row.GetInt64(0);
             var due = Hash(before, seq, row.GetInt64(1), row.GetString(3), row.GetString(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7));
             var held = row.Bytes(2);
-            if (seq != count + 1 || !CryptographicOperations.FixedTimeEquals(due, held))
-                return new AuditVerdict(Whole: false, count, FirstBroken: count + 1, Convert.ToHexStringLower(before));
-            (before, count) = (held, seq);
+            if (seq != last + 1 || !CryptographicOperations.FixedTimeEquals(due, held))
+                return new AuditVerdict(Whole: false, count, FirstBroken: last + 1, Convert.ToHexStringLower(before));
+            (last, before) = (seq, held);
+            count++;
         }
 
         return new AuditVerdict(Whole: true, count, FirstBroken: null, Convert.ToHexStringLower(before));

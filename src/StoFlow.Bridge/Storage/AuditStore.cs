@@ -8,9 +8,36 @@ namespace StoFlow.Bridge.Storage;
 /// <summary>The audit list on disk.</summary>
 internal sealed class AuditStore(SqliteWriter writer)
 {
+    // How many lines one piece of work forgets: what shares its commit waits for it.
+    private const int ForgetAtOnce = 500;
+
+    private const string StartSql = $"SELECT value FROM meta WHERE name = '{AuditStart.Name}'";
+
     /// <summary>Appends lines in one commit. The head is read inside it, so a commit that failed leaves no gap in the chain.</summary>
     public Task<long> AppendAsync(IReadOnlyList<(DateTimeOffset At, AuditDraft Draft)> lines, CancellationToken ct) =>
         writer.WriteLaterAsync(db => Append(db, lines), ct);
+
+    /// <summary>When the newest line was written; null when there is none.</summary>
+    public DateTimeOffset? Newest()
+    {
+        using var db = writer.OpenReader();
+        using var query = db.Query("SELECT at FROM audit ORDER BY seq DESC LIMIT 1");
+        return query.ExecuteScalar() is long at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    }
+
+    /// <summary>
+    /// Forgets lines from the front, as far as all of them are older; how many. One that is younger, by a clock that was set meanwhile, keeps what is behind it.
+    /// </summary>
+    public async Task<long> ForgetAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var total = 0L;
+        while (true)
+        {
+            var forgotten = await writer.WriteLaterAsync(db => Forget(db, before.ToUnixTimeMilliseconds()), ct);
+            total += forgotten;
+            if (forgotten < ForgetAtOnce) return total;
+        }
+    }
 
     /// <summary>A page, newest first.</summary>
     /// <param name="sellers">Null: all lines; else those of these sellers, and <c>*</c> for those of any seller.</param>
@@ -61,10 +88,22 @@ internal sealed class AuditStore(SqliteWriter writer)
         return seq;
     }
 
+    private static int Forget(SqliteConnection db, long before)
+    {
+        var (count, last) = (0, default(AuditStart));
+        using (var row = db.Statement("SELECT seq, at, hash FROM audit ORDER BY seq LIMIT $1", ForgetAtOnce).ExecuteReader())
+            for (; row.Read() && row.GetInt64(1) < before; count++) last = new AuditStart(row.GetInt64(0), row.Bytes(2));
+        if (count == 0) return 0;
+        db.Run("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2", AuditStart.Name, last.ToString());
+        return db.Run("DELETE FROM audit WHERE seq <= $1", last.Seq);
+    }
+
     private static (long Seq, byte[] Hash) Head(SqliteConnection db)
     {
-        using var row = db.Statement("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), row.Bytes(1)) : (0, AuditChain.Beginning);
+        using (var row = db.Statement("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").ExecuteReader())
+            if (row.Read()) return (row.GetInt64(0), row.Bytes(1));
+        var start = AuditStart.Read(db.Statement(StartSql).ExecuteScalar() as string);
+        return (start.Seq, start.Hash);
     }
 
     private static AuditEntry Entry(SqliteDataReader row) => new(

@@ -62,6 +62,13 @@ internal sealed class CommandRig : IAsyncDisposable
         return command;
     }
 
+    /// <summary>What forgets old records.</summary>
+    public CommandSweeper Sweeper()
+    {
+        var options = new BridgeOptions();
+        return new CommandSweeper(_services, new CommandTable(options, Time), new RetentionClock(lastKnown: null, Time), options, NullLogger<CommandSweeper>.Instance);
+    }
+
     /// <summary>Nothing more reaches the disk until the result is disposed.</summary>
     public IDisposable HoldDisk()
     {

@@ -51,6 +51,55 @@ public sealed class AuditChainTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_kept_long_enough_goes_from_the_front_and_the_chain_holds()
+    {
+        await FillAsync(1_200);
+        var year = _store.Clock.GetUtcNow().AddDays(1);
+        _store.Clock.Advance(TimeSpan.FromDays(2));
+        await FillAsync(3);
+        Assert.Equal(1_200, await _store.AuditStore.ForgetAsync(year, Ct));
+        Assert.Equal(0, await _store.AuditStore.ForgetAsync(year, Ct));
+
+        var verdict = await VerifyAsync();
+        Assert.Equal((true, 3L), (verdict.Whole, verdict.Lines));
+        Assert.Equal([1_203L, 1_202L, 1_201L], _store.AuditStore.Page(null, null, 10).Entries.Select(entry => entry.Seq));
+
+        Assert.Equal(3, await _store.AuditStore.ForgetAsync(_store.Clock.GetUtcNow().AddDays(1), Ct));
+        Assert.True((await VerifyAsync()).Whole);
+        Assert.Equal(1_205, await FillAsync(2));
+        Assert.Equal((true, 2L), ((await VerifyAsync()).Whole, (await VerifyAsync()).Lines));
+    }
+
+    [Fact]
+    public async Task A_young_line_is_not_forgotten_and_keeps_what_is_behind_it()
+    {
+        await FillAsync(2);
+        _store.Clock.Advance(TimeSpan.FromDays(10));
+        await FillAsync(1);
+        _store.Clock.Advance(TimeSpan.FromDays(-10));
+        await FillAsync(2);
+
+        Assert.Equal(2, await _store.AuditStore.ForgetAsync(_store.Clock.GetUtcNow().AddDays(1), Ct));
+
+        Assert.Equal([5L, 4L, 3L], _store.AuditStore.Page(null, null, 10).Entries.Select(entry => entry.Seq));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_more_from_the_front_is_found()
+    {
+        await FillAsync(4);
+        _store.Clock.Advance(TimeSpan.FromDays(2));
+        await FillAsync(4);
+        await _store.AuditStore.ForgetAsync(_store.Clock.GetUtcNow().AddDays(-1), Ct);
+
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => _store.Writer.WriteAsync(db => db.Execute("DELETE FROM audit WHERE seq = 5"), Ct));
+        _store.Tamper("DELETE FROM audit WHERE seq = 5");
+
+        var verdict = await VerifyAsync();
+        Assert.Equal((false, 5L), (verdict.Whole, verdict.FirstBroken));
+    }
+
+    [Fact]
     public async Task A_list_cut_short_shows_by_its_head()
     {
         await FillAsync(8);
