@@ -15,12 +15,16 @@ public sealed class BridgeHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly FileStream _lock;
+    private readonly string _folder;
 
     private BridgeHost(WebApplication app, FileStream held, BridgeOptions options)
     {
         (_app, _lock) = (app, held);
-        AdminTokenFile = Path.Combine(Path.GetFullPath(options.DataDirectory), "admin.token");
-        Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _folder = Path.GetFullPath(options.DataDirectory);
+        AdminTokenFile = Path.Combine(_folder, "admin.token");
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Url = new Uri(addresses.First());
+        AddressFile.Write(_folder, addresses);
     }
 
     /// <summary>Where it listens; the actual port when 0 was asked for.</summary>
@@ -44,6 +48,8 @@ public sealed class BridgeHost : IAsyncDisposable
     {
         Check(options);
         var held = TakeFolder(options);
+        // One that a crash left names a port that may be anybody's by now.
+        AddressFile.Remove(options.DataDirectory);
         WebApplication? app = null;
         try
         {
@@ -75,6 +81,7 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>Stops: browsers are told to come back, records are written, the folder is released.</summary>
     public async ValueTask DisposeAsync()
     {
+        AddressFile.Remove(_folder);
         await EndAsync(_app);
         await _lock.DisposeAsync();
     }

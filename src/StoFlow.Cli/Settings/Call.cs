@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StoFlow.Bridge;
 using StoFlow.Cli.Screens;
 using StoFlow.Client;
 
@@ -47,7 +48,9 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
     {
         var token = TokenFinder.Find(parse.GetValue(host.Options.Token), host.Variable, BridgeUrl, DataFolder);
         if (token is null)
-            Screen.Note($"No bridge runs on {DataFolder}, so its admin token is not shown to what may answer at {BridgeUrlText}. Start it (stoflow serve), or give --data or --token.");
+            Screen.Note(Settings.DataFolder.HasBridge(DataFolder) && AddressFile.Read(DataFolder) is [{ } where, ..]
+                ? $"The bridge of {DataFolder} listens at {where}, so its admin token is not shown to what may answer at {BridgeUrlText}. Give --bridge {where}, or --token."
+                : $"No bridge runs on {DataFolder}, so its admin token is not shown to what may answer at {BridgeUrlText}. Start it (stoflow serve), or give --data or --token.");
         return token;
     }
 

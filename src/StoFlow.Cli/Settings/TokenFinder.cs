@@ -5,7 +5,7 @@ internal static class TokenFinder
 {
     public const string Variable = "STOFLOW_TOKEN";
 
-    /// <summary>The token; null when it is the admin's and no bridge runs on its folder: whatever answers then is another program.</summary>
+    /// <summary>The token; null when it is the admin's and the bridge of its folder does not listen there: whatever answers then is another program.</summary>
     public static string? Find(string? told, Func<string, string?> variable, Uri bridge, string data)
     {
         if (told is { Length: > 0 }) return told.Trim();
@@ -19,7 +19,7 @@ internal static class TokenFinder
             $"No token: {file} is not there. Start the bridge once (stoflow serve), or give --token, {Variable}, or --data with the bridge's folder.");
 
         // Any account of this machine can listen where the bridge does not; its folder is its owner's alone.
-        return DataFolder.HasBridge(data) ? token : null;
+        return BridgePlace.Is(bridge, data) ? token : null;
     }
 
     private static string? Read(string file)

@@ -84,8 +84,30 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal("/h/.local/share/stoflow", DataFolder.Default(Variables(("HOME", "/h"))));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:8000", "http://127.0.0.1:8000", true)]
+    [InlineData("http://127.0.0.1:8000", "http://localhost:8000", true)]
+    [InlineData("http://127.0.0.1:8000;https://127.0.0.1:8443", "https://127.0.0.1:8443", true)]
+    [InlineData("http://0.0.0.0:8000", "http://127.0.0.1:8000", true)]
+    [InlineData("http://[::]:8000", "http://127.0.0.1:8000", true)]
+    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:8000", false)]
+    [InlineData("http://127.0.0.1:8000", "http://[::1]:8000", false)]
+    [InlineData("http://[::1]:8000", "http://localhost:8000", false)]
+    [InlineData("", "http://127.0.0.1:8000", false)]
+    public void The_admin_token_is_shown_where_the_bridge_of_its_folder_listens_and_nowhere_else(string listens, string asked, bool shown)
+    {
+        File.WriteAllText(DataFolder.AdminTokenFile(_data), "from-file");
+        using var bridge = Running(listens.Split(';'));
+
+        Assert.Equal(shown ? "from-file" : null, TokenFinder.Find(told: null, Variables(), new Uri(asked), _data));
+    }
+
     // As a bridge holds it.
-    private FileStream Running() => new(Path.Combine(_data, "bridge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private FileStream Running(params string[] addresses)
+    {
+        File.WriteAllLines(Path.Combine(_data, "bridge.url"), addresses is [] ? [Local.ToString()] : addresses);
+        return new FileStream(Path.Combine(_data, "bridge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] set) =>
         name => set.FirstOrDefault(one => one.Name == name).Value;
