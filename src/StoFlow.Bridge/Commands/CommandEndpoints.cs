@@ -105,11 +105,13 @@ internal static class CommandEndpoints
         if (catalog.FindLive(id, caller) is { } live)
         {
             if (live.IsWrite) caller.DemandWrite();
-            // Its end is told under the name of who asked for the command; this says who did not want it any more.
-            if (!live.Ended.IsCompleted)
-                _ = audit.RecordAsync(new AuditDraft(AuditWords.Actor(caller), AuditWords.CommandCancelled, live.Seller, live.Id, null), CancellationToken.None).AsTask();
+            // Its end is told under the name of who asked for the command; this says who did not want it any more. Whoever asks again and again waits for room.
+            var noted = live.Ended.IsCompleted
+                ? ValueTask.CompletedTask
+                : audit.RecordAsync(new AuditDraft(AuditWords.Actor(caller), AuditWords.CommandCancelled, live.Seller, live.Id, null), context.RequestAborted);
             // On a full disk its end waits for room, and whoever asked may not.
             await live.CancelAsync().WaitAsync(context.RequestAborted);
+            await noted;
         }
 
         return TypedResults.Json(await catalog.GetAsync(id, caller, context.RequestAborted), ProtocolJson.Relaxed.CommandView);

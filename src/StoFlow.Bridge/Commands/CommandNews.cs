@@ -7,6 +7,9 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>Tells everybody who wants to know what becomes of a command: event readers, the audit list, the metrics.</summary>
 internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagnostics diagnostics, DriftBook drift, ILogger<CommandNews> log)
 {
+    /// <summary>False while what becomes of another command could not be written down; see <see cref="AuditLog.IsFull"/>.</summary>
+    public bool HasRoom => !audit.IsFull;
+
     /// <summary>It was accepted.</summary>
     public void Accepted(LiveCommand command)
     {

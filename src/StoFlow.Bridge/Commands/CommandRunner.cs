@@ -111,6 +111,10 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
 
     private BridgeException? WhyNot(CommandDraft draft, Lane lane, bool interactive)
     {
+        // A read needs no record, and every command is in the audit list all the same.
+        if (!services.News.HasRoom)
+            return new BridgeException(
+                ErrorCode.StorageUnavailable, "The bridge cannot write its audit list, so nothing was sent. Free some disk space or check the data folder, then try again.");
         if (interactive && !IsAnyOnline(draft)) return NoBrowser(draft);
         if (interactive && lane.Pause is { } pause)
             return new BridgeException(

@@ -6,7 +6,7 @@ namespace StoFlow.Bridge.Ops;
 
 /// <summary>
 /// Takes lines for the audit list without making anybody wait for the disk. When the disk falls behind, the queue fills and callers wait:
-/// a line is never dropped.
+/// a line is never dropped. While the disk takes nothing at all and the queue is full, no command is accepted: its line could only wait in memory.
 /// </summary>
 internal sealed partial class AuditLog : IAsyncDisposable
 {
@@ -35,6 +35,9 @@ internal sealed partial class AuditLog : IAsyncDisposable
         (_store, _clock, _log) = (store, clock, log);
         _writing = Task.Run(WriteAsync);
     }
+
+    /// <summary>The disk takes nothing, and as many lines wait for it as may.</summary>
+    public bool IsFull => Volatile.Read(ref _stuck).Task.IsCompleted && _lines.Reader.Count >= Waiting;
 
     /// <summary>Queues a line; completes at once unless the queue is full.</summary>
     /// <param name="draft">The line; its texts are cut to <see cref="AuditWords.MaxText"/>.</param>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using StoFlow.Bridge.Ops;
 using StoFlow.Harness.FakePlugins;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -62,6 +64,32 @@ public sealed class GoneStoreTests
         File.Move(away, file);
         await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "it was acknowledged");
         Assert.Equal("done", (await bridge.EndOfAsync(id)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task When_no_more_audit_lines_can_wait_for_the_disk_no_command_begins_until_it_takes_them()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        await bridge.GetAsync("/api/audit");
+        var (file, away) = (Path.Combine(bridge.Folder, "stoflow.db"), Path.Combine(bridge.Folder, "away.db"));
+        File.Move(file, away);
+        var audit = bridge.Host.Services.GetRequiredService<AuditLog>();
+        var waiting = new List<Task>();
+        while (!audit.IsFull)
+        {
+            waiting.Add(audit.RecordAsync(new AuditDraft("bridge", "test.line", "demo", null, null), TestBridge.Ct).AsTask());
+            if (!waiting[^1].IsCompleted) await Task.Delay(10, TestBridge.Ct);
+        }
+
+        var asked = plugin.Commands.Count;
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(503, "storage_unavailable");
+        (await bridge.QueueAsync(TestBridge.Read())).IsProblem(503, "storage_unavailable");
+        Assert.Equal(asked, plugin.Commands.Count);
+
+        File.Move(away, file);
+        await Eventually.TrueAsync(async () => (int)(await bridge.ExecuteAsync(TestBridge.Read())).Status == 200, "it goes on");
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30), TestBridge.Ct);
     }
 
     [Fact]

@@ -50,6 +50,21 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_it_listens_stands_in_its_folder_while_it_does()
+    {
+        var said = Path.Combine(_folder, "data", "bridge.url");
+        await using (var serve = Start("data"))
+        {
+            await Eventually.TrueAsync(() => serve.Out.Contains("next", StringComparison.Ordinal), "serve is ready");
+            Assert.StartsWith("http://127.0.0.1:", Assert.Single(await File.ReadAllLinesAsync(said, Cancel)), StringComparison.Ordinal);
+            await serve.SignalAsync("TERM", Cancel);
+            Assert.Equal(0, await serve.EndAsync(Cancel));
+        }
+
+        Assert.False(File.Exists(said));
+    }
+
+    [Fact]
     public async Task After_a_stop_the_store_is_one_file()
     {
         await RunOnceAsync();
