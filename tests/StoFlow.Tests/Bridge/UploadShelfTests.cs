@@ -62,11 +62,11 @@ public sealed class UploadShelfTests : IAsyncDisposable
             new BridgeOptions { DataDirectory = _folder.Path, Limits = new LimitOptions { MaxUploadBytes = 200_000, AllUploadBytes = 200_000 } },
             new UploadStore(_writer), _time, NullLogger<UploadShelf>.Instance);
         using var content = new MemoryStream(new byte[200_000]);
-        var upload = await shelf.AddAsync(content, 200_000, ["demo"], isTransient: false, Ct);
+        var upload = await shelf.AddAsync(content, 200_000, ["demo"], isTransient: false, digest: null, Ct);
         await shelf.DropAsync(shelf.Get(upload.Id)!);
 
         using var half = new MemoryStream(new byte[100_000]);
-        await shelf.AddAsync(half, 200_000, ["demo"], isTransient: false, Ct);
+        await shelf.AddAsync(half, 200_000, ["demo"], isTransient: false, digest: null, Ct);
         await shelf.AnnounceAsync(100_000, new string('a', 64), ["other"], Ct);
     }
 
