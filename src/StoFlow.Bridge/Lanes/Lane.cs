@@ -71,6 +71,8 @@ internal sealed class Lane
         lock (_lock)
         {
             _reserved--;
+            // Its deadline or a cancellation may have been faster: the end has been here already, and nothing else would take it out again.
+            if (command.MustNotLeave) return;
             leavesBy = Wait_NeedsLock(command, first: false);
         }
 

@@ -25,6 +25,22 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task What_ended_before_it_had_its_place_holds_up_nobody()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        var ended = new TestCommand("1", write: true) { Gone = true };
+        Assert.True(rig.Lane.TryReserve(1));
+        rig.Finish(ended);
+
+        rig.Lane.Enqueue(ended);
+
+        Assert.Equal("one", rig.Add("2", true).SentTo);
+        Assert.Equal((0, 1), rig.Lane.Counts);
+        Assert.Null(ended.SentTo);
+    }
+
+    [Fact]
     public async Task Reads_go_beside_a_write_up_to_their_limit()
     {
         await using var rig = new LaneRig(Gaps with { ReadGapMs = 0 });
