@@ -34,6 +34,9 @@ internal sealed class Lane
 
     public LaneKey Key { get; }
 
+    /// <summary>Held while its pause is decided, set and told: browsers, readers and the disk hear of changes in the order in which they hold.</summary>
+    public Lock Changing { get; } = new();
+
     /// <summary>Why it stands still; null while it goes.</summary>
     public LanePause? Pause { get; private set; }
 
@@ -117,26 +120,28 @@ internal sealed class Lane
         else Pump();
     }
 
-    /// <summary>Stops or, with null, goes on. True when that changed something.</summary>
+    /// <summary>Stops or, with null, goes on; by the <see cref="LaneBook"/> only. Those that do not wait so long, for <see cref="Follow"/>; null when nothing changed.</summary>
     /// <param name="pause">Why it stands still.</param>
     /// <param name="byItself">Its time is over, which is no proof that the site is content: the next pause is longer.</param>
-    public bool Set(LanePause? pause, bool byItself)
+    public IReadOnlyList<PendingCommand>? Set(LanePause? pause, bool byItself)
     {
-        List<PendingCommand> leaving = [];
         lock (_lock)
         {
             var before = Pause;
             Pause = pause;
             // What a pause by hand covers is nobody's news.
-            if (pause is null ? before is null : pause with { Limit = before?.Limit } == before) return false;
+            if (pause is null ? before is null : pause with { Limit = before?.Limit } == before) return null;
             if (pause is null && !byItself) _limitsInARow = 0;
             if (pause?.Until is { } until) End(until);
-            if (pause is not null) leaving.AddRange(_reads.All.Concat(_writes.All).Where(command => command.LeavesPausedLane(pause.Until)));
+            return pause is null ? [] : [.. _reads.All.Concat(_writes.All).Where(command => command.LeavesPausedLane(pause.Until))];
         }
+    }
 
+    /// <summary>What follows from a change, once everybody has heard of it: a browser that held the site of its own accord would refuse what comes before the word.</summary>
+    public void Follow(LanePause? pause, IReadOnlyList<PendingCommand> leaving)
+    {
         foreach (var command in leaving) _ = command.FailAsync(pause!.Code, pause.Detail);
         if (pause is null) Pump();
-        return true;
     }
 
     /// <summary>The pause that follows from a limit of the site.</summary>
@@ -170,16 +175,16 @@ internal sealed class Lane
     public void Pump()
     {
         List<(PendingCommand Command, BrowserSession Session)>? started = null;
-        var over = false;
+        LanePause? over = null;
         lock (_lock)
         {
             var now = _services.Time.GetTimestamp();
             if (Pause is { Until: { } until })
             {
                 var left = Left_NeedsLock(until, now);
-                over = left <= TimeSpan.Zero;
                 // A timer may fire a moment before the clock gets there; without another one the lane would stand for ever.
-                if (!over) Arm(left);
+                if (left > TimeSpan.Zero) Arm(left);
+                else over = Pause;
             }
 
             if (Pause is null)
@@ -189,7 +194,7 @@ internal sealed class Lane
             }
         }
 
-        if (over) _services.Book.TimeIsOver(Key);
+        if (over is not null) _services.Book.TimeIsOver(this, over);
         if (started is null) return;
         foreach (var (command, session) in started) _ = SendAsync(command, session);
     }

@@ -50,44 +50,38 @@ internal sealed partial class LaneBook
     /// <param name="key">Which lane.</param>
     /// <param name="actor">Whose doing it is.</param>
     /// <param name="why">For a person; the plain reason when null.</param>
-    public void PauseByHand(LaneKey key, string actor, string? why = null)
-    {
-        var lane = Get(key);
-        var held = lane.Pause;
-        var limit = held?.Until is null ? held?.Limit : held;
-        Set(lane, held?.Code == ErrorCode.Challenge
+    public void PauseByHand(LaneKey key, string actor, string? why = null) => Set(
+        Get(key),
+        held => held?.Code == ErrorCode.Challenge
             ? held
-            : new LanePause(ErrorCode.LanePaused, why ?? "Paused by hand; resume it in the plugin or in the bridge.", null, Limit: limit), actor);
-    }
+            : new LanePause(
+                ErrorCode.LanePaused, why ?? "Paused by hand; resume it in the plugin or in the bridge.", null, Limit: held?.Until is null ? held?.Limit : held),
+        actor);
 
     /// <summary>Goes on; after a pause by hand not before a limit of the site is over.</summary>
-    public void Resume(LaneKey key, string actor)
-    {
-        var lane = Get(key);
-        Set(lane, lane.Pause?.Limit is { } limit && limit.Until > _services.Time.GetUtcNow() ? limit : null, actor);
-    }
+    public void Resume(LaneKey key, string actor) =>
+        Set(Get(key), held => held?.Limit is { } limit && limit.Until > _services.Time.GetUtcNow() ? limit : null, actor);
 
     /// <summary>The lanes of a seller who goes, in which nothing waits or runs any more: pauses end, and a later seller of the name begins anew.</summary>
     public void Forget(string seller, string actor)
     {
         foreach (var lane in OfSeller(seller))
         {
-            Set(lane, null, actor);
+            Set(lane, _ => null, actor);
             _lanes.TryRemove(lane.Key, out _);
         }
     }
 
-    /// <summary>Goes on, because the time that was set is over.</summary>
-    public void TimeIsOver(LaneKey key) => Set(Get(key), null, AuditWords.Bridge, byItself: true);
+    /// <summary>Goes on, because the time of that pause is over; what else has stopped the lane meanwhile holds.</summary>
+    public void TimeIsOver(Lane lane, LanePause over) => Set(lane, held => ReferenceEquals(held, over) ? null : held, AuditWords.Bridge, byItself: true);
 
     /// <summary>The site set a limit or asks for the person.</summary>
-    public void Signal(Lane lane, SiteSignal signal)
-    {
-        var pause = signal.Code == ErrorCode.Challenge
+    public void Signal(Lane lane, SiteSignal signal) => Set(
+        lane,
+        _ => signal.Code == ErrorCode.Challenge
             ? new LanePause(ErrorCode.Challenge, "The site asks for the person: settle it in the browser, then resume the lane.", null)
-            : lane.PauseFor(signal, _services.Time.GetUtcNow());
-        Set(lane, pause, AuditWords.Bridge);
-    }
+            : lane.PauseFor(signal, _services.Time.GetUtcNow()),
+        AuditWords.Bridge);
 
     /// <summary>Looks again at what may start, after a browser came or stands differently.</summary>
     public void Pump(string seller)
@@ -105,19 +99,32 @@ internal sealed partial class LaneBook
 
     private Lane Create(LaneKey key, LanePause? pause) => new(key, key.Site.Length == 0 ? LanePace.None : _pace, pause, _services);
 
-    private void Set(Lane lane, LanePause? pause, string actor, bool byItself = false)
+    private void Set(Lane lane, Func<LanePause?, LanePause?> decide, string actor, bool byItself = false)
     {
-        var before = lane.Pause;
-        var changed = lane.Set(pause, byItself);
-        var change = new LaneChange(lane.Key, pause, actor);
+        LanePause? pause;
+        IReadOnlyList<PendingCommand>? leaving;
+        lock (lane.Changing)
+        {
+            var before = lane.Pause;
+            pause = decide(before);
+            leaving = lane.Set(pause, byItself);
+            Tell_NeedsLock(new LaneChange(lane.Key, pause, actor), before, changed: leaving is not null);
+        }
+
+        if (leaving is not null) lane.Follow(pause, leaving);
+    }
+
+    private void Tell_NeedsLock(LaneChange change, LanePause? before, bool changed)
+    {
+        var (key, pause) = (change.Key, change.Pause);
         // Also when nothing changed here: a plugin may hold a site of its own accord, and waits for the word.
-        foreach (var session in _services.Sessions.OfSeller(lane.Key.Seller)) session.TryNotify(Notice(change));
+        foreach (var session in _services.Sessions.OfSeller(key.Seller)) session.TryNotify(Notice(change));
         // The limit below a pause by hand is nobody's news, and outlives the bridge all the same.
-        if (changed || pause?.Limit != before?.Limit) _ = StoreAsync(lane.Key, pause);
+        if (changed || pause?.Limit != before?.Limit) _ = StoreAsync(key, pause);
         if (!changed) return;
-        if (pause is null) LogGoesOn(_log, lane.Key.Seller, lane.Key.Site);
-        else if (pause.Until is { } until) LogPausedUntil(_log, lane.Key.Seller, lane.Key.Site, pause.Code, until);
-        else LogPaused(_log, lane.Key.Seller, lane.Key.Site, pause.Code);
+        if (pause is null) LogGoesOn(_log, key.Seller, key.Site);
+        else if (pause.Until is { } until) LogPausedUntil(_log, key.Seller, key.Site, pause.Code, until);
+        else LogPaused(_log, key.Seller, key.Site, pause.Code);
         Changed?.Invoke(change);
     }
 
@@ -138,8 +145,8 @@ internal sealed partial class LaneBook
 
     private void Greet(BrowserSession session)
     {
-        foreach (var lane in OfSeller(session.Browser.Seller))
-            if (lane.Key.Site.Length > 0) session.TryNotify(Notice(new LaneChange(lane.Key, lane.Pause, AuditWords.Bridge)));
+        foreach (var lane in OfSeller(session.Browser.Seller).Where(lane => lane.Key.Site.Length > 0))
+            lock (lane.Changing) session.TryNotify(Notice(new LaneChange(lane.Key, lane.Pause, AuditWords.Bridge)));
         Pump(session.Browser.Seller);
     }
 

@@ -235,6 +235,64 @@ public sealed class LanePauseTests
         Assert.Equal((1, false), (command.GivenBack, session.Awaits("1")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_limit_whose_time_is_over_ends_no_pause_that_came_just_before(bool challenge)
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "5"));
+        var limit = rig.Lane.Pause!;
+        if (challenge) rig.Book.Signal(rig.Lane, new SiteSignal("challenge"));
+        else rig.Book.PauseByHand(rig.Lane.Key, "test");
+
+        // As the timer does that saw the limit a moment ago.
+        rig.Book.TimeIsOver(rig.Lane, limit);
+
+        Assert.Equal(challenge ? "challenge" : "lane_paused", rig.Lane.Pause?.Code);
+        Assert.Null(rig.Add("1", true).SentTo);
+    }
+
+    [Fact]
+    public async Task Browsers_hear_that_a_lane_goes_on_before_they_get_what_waited()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        rig.Book.Signal(rig.Lane, new SiteSignal("challenge"));
+        rig.Add("1", false);
+
+        rig.Book.Resume(rig.Lane.Key, "test");
+
+        Assert.Equal(["LaneNotice running", "LaneNotice paused", "LaneNotice running", "Command"], rig.Sent.Select(Told));
+
+        static string Told(WireMessage message) => message is LaneNotice notice ? $"LaneNotice {notice.State}" : message.GetType().Name;
+    }
+
+    [Fact]
+    public async Task Changes_at_the_same_moment_are_told_and_stored_in_the_order_in_which_they_hold()
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+        var told = new List<string?>();
+        rig.Book.Changed += change => { lock (told) told.Add(change.Pause?.Code); };
+        for (var round = 0; round < 400; round++)
+        {
+            Parallel.Invoke(
+                () => rig.Book.PauseByHand(rig.Lane.Key, "one"),
+                () => rig.Book.Resume(rig.Lane.Key, "two"),
+                () => rig.Book.Signal(rig.Lane, new SiteSignal(round % 2 == 0 ? "challenge" : "rate_limited", "60")));
+
+            var pause = rig.Lane.Pause;
+            lock (told) Assert.Equal(pause?.Code, told[^1]);
+            Assert.Equal(pause?.Code, rig.Sent.OfType<LaneNotice>().Last().Code);
+            Assert.Equal(pause?.Code, (await rig.RestartAsync()).Pause?.Code);
+            Assert.All(told.Zip(told.Skip(1)), pair => Assert.False(pair is { First: "challenge", Second: "lane_paused" }, "a hand took the site's question away"));
+            rig.Book.Resume(rig.Lane.Key, "test");
+            rig.Book.Resume(rig.Lane.Key, "test");
+        }
+    }
+
     [Fact]
     public async Task A_row_of_limits_goes_on_over_a_restart()
     {

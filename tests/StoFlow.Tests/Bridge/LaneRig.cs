@@ -16,6 +16,7 @@ internal sealed class LaneRig : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly BridgeOptions _options;
     private readonly List<WireConnection> _connections = [];
+    private DeafSocket? _socket;
 
     public LaneRig(PaceOptions? pace = null)
     {
@@ -34,6 +35,12 @@ internal sealed class LaneRig : IAsyncDisposable
 
     public Lane Lane { get; }
 
+    /// <summary>What the browser that came last was sent, in order.</summary>
+    public IReadOnlyList<WireMessage> Sent
+    {
+        get { lock (_socket!.Sent) return [.. _socket.Sent]; }
+    }
+
     /// <summary>The lanes as they stand after a restart.</summary>
     public async Task<LaneBook> RestartedAsync(CancellationToken ct)
     {
@@ -49,8 +56,9 @@ internal sealed class LaneRig : IAsyncDisposable
     public BrowserSession Connect(string id = "one", bool? signedIn = null)
     {
         var connection = new WireConnection(
-            new DeafSocket(), new WireSettings(Time, TimeSpan.FromDays(1), TimeSpan.FromDays(10), NullLogger<WireConnection>.Instance));
+            _socket = new DeafSocket(), new WireSettings(Time, TimeSpan.FromDays(1), TimeSpan.FromDays(10), NullLogger<WireConnection>.Instance));
         _connections.Add(connection);
+        connection.Welcomed = true;
         var session = Sessions.Attach(new BrowserIdentity(id, "demo", id, default, Time.GetUtcNow()), connection);
         session.Reconcile(new PluginHoldings(), connection);
         Sessions.Reconciled(session);
