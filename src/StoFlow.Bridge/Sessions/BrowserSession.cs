@@ -96,9 +96,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
         return true;
     }
 
-    /// <summary>Tells the plugin that nobody waits any more. False when there is no connection.</summary>
+    /// <summary>Tells the plugin something that needs no answer. False when there is no connection, or one that still waits for its <c>welcome</c>: a plugin takes nothing else before.</summary>
     public bool TryNotify(WireMessage message) =>
-        Volatile.Read(ref _connection) is { } connection && connection.TrySend(WireCodec.Write(message));
+        Volatile.Read(ref _connection) is { Welcomed: true } connection && connection.TrySend(WireCodec.Write(message));
 
     /// <summary>Stops waiting for a command, without the browser's word.</summary>
     public void Forget(string id)
@@ -156,16 +156,25 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
         AcknowledgeAfter(sent is null ? late.TakeAsync(Browser.Id, result) : sent.Command.EndedAsync(result), result.Id, connection);
     }
 
-    /// <summary>Compares what was sent with what the plugin holds (<c>docs/protocol.md</c> §9); from here on commands may be sent.</summary>
-    public void Reconcile(PluginHoldings held, WireConnection connection)
+    /// <summary>
+    /// Compares what was sent with what the plugin holds (<c>docs/protocol.md</c> §9); from here on commands may be sent. False when another connection has taken
+    /// the place of this one meanwhile: what that one's plugin holds is not known yet.
+    /// </summary>
+    public bool Reconcile(PluginHoldings held, WireConnection connection)
     {
         List<PendingCommand> back = [], unknown = [];
+        List<string> cancelled = [];
         lock (_lock)
         {
-            if (_connection != connection) return;
+            if (_connection != connection) return false;
             foreach (var sent in _sent.Values)
             {
-                if (held.Keeps(sent.Command.Id)) continue;
+                if (held.Keeps(sent.Command.Id))
+                {
+                    if (sent.Command.MustNotLeave) cancelled.Add(sent.Command.Id);
+                    continue;
+                }
+
                 // A write that began and is not held any more has lost its journal: sent again, it might run twice.
                 var lost = sent.Command.IsWrite && (sent.Command.HasBegun || held.Begun.Contains(sent.Command.Id));
                 (lost ? unknown : back).Add(sent.Command);
@@ -180,6 +189,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
         foreach (var id in held.Begun.Except(unknown.Select(command => command.Id), StringComparer.Ordinal))
             AcknowledgeAfter(late.BegunAsync(Browser.Id, id), id, connection);
         foreach (var command in back) command.GiveBack();
+        // Whoever cancelled while the line was down was not heard by the plugin, and it may not have begun yet.
+        foreach (var id in cancelled) connection.TrySend(WireCodec.Write(new Cancel(id)));
+        return true;
     }
 
     /// <summary>Ends for good: closes the connection and ends what waits, since the browser's word will not come.</summary>

@@ -68,9 +68,9 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
                 if (holdings.Add(page) is { } fault) connection.RefuseMessage(fault);
                 else if (page.Last)
                 {
-                    session.Reconcile(holdings, connection);
+                    var taken = session.Reconcile(holdings, connection);
                     holdings.End();
-                    registry.Reconciled(session);
+                    if (taken) registry.Reconciled(session);
                 }
 
                 break;
