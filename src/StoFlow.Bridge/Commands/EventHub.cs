@@ -33,10 +33,10 @@ internal sealed class EventHub
         (_time, _limits) = (time, options.Limits);
         _memory = new EventMemory(RandomId.New("run"), _limits.EventBacklog);
         _share = new FairShare(_limits.EventReaders);
-        sessions.Online += session => Publish(Browser(session, online: true));
-        sessions.Offline += session => Publish(Browser(session, online: false));
-        sessions.StatusChanged += session => Publish(Browser(session, online: true));
-        lanes.Changed += change => Publish(new CommandEvent(
+        sessions.Online += session => Publish(() => Browser(session, online: true));
+        sessions.Offline += session => Publish(() => Browser(session, online: false));
+        sessions.StatusChanged += session => Publish(() => Browser(session, online: true));
+        lanes.Changed += change => Publish(() => new CommandEvent(
             "lane", _time.GetUtcNow(), change.Key.Seller, Site: change.Key.Site, LaneState: change.State, Code: change.Pause?.Code));
     }
 
@@ -62,15 +62,16 @@ internal sealed class EventHub
     }
 
     /// <summary>A command is in a new state.</summary>
-    public void Publish(LiveCommand command) => Publish(command.Head, command.State, command.Browser, command.Outcome?.Code);
+    public void Publish(LiveCommand command) => Publish(
+        // Read where events get their order: what was overtaken on its way here would be told after the end.
+        () =>
+        {
+            var (state, outcome) = command.Shown;
+            return Command(command.Head, state, command.Browser, outcome?.Code);
+        });
 
     /// <summary>As above, also of one that only its record remembers.</summary>
-    public void Publish(CommandHead command, CommandState state, string? browser, string? code)
-    {
-        if (!_heard) return;
-        Publish(new CommandEvent(
-            "command", _time.GetUtcNow(), command.Seller, command.Id, state, state == CommandState.Queued ? null : browser, Site: command.Site, Code: code));
-    }
+    public void Publish(CommandHead command, CommandState state, string? browser, string? code) => Publish(() => Command(command, state, browser, code));
 
     /// <summary>A seller is gone: what happened to it is no later seller's of the same name.</summary>
     public void Retire(string seller, string name)
@@ -98,14 +99,14 @@ internal sealed class EventHub
         RetryAfter = TimeSpan.FromSeconds(10),
     };
 
-    private void Publish(CommandEvent happened)
+    private void Publish(Func<CommandEvent> happened)
     {
         if (!_heard) return;
         lock (_lock)
         {
             StopHearing_NeedsLock();
             if (!_heard) return;
-            var sent = _memory.Add(happened);
+            var sent = _memory.Add(happened());
             foreach (var reader in _readers) reader.Offer(sent);
         }
     }
@@ -116,6 +117,9 @@ internal sealed class EventHub
         _memory.Forget();
         _heard = false;
     }
+
+    private CommandEvent Command(CommandHead command, CommandState state, string? browser, string? code) => new(
+        "command", _time.GetUtcNow(), command.Seller, command.Id, state, state == CommandState.Queued ? null : browser, Site: command.Site, Code: code);
 
     private CommandEvent Browser(BrowserSession session, bool online) =>
         new("browser", _time.GetUtcNow(), session.Browser.Seller, Browser: session.Browser.Id, Online: online);

@@ -40,14 +40,17 @@ internal sealed class CommandRig : IAsyncDisposable
             browser => new BrowserSession(
                 browser, new LateResults(new CommandTable(options, Time), Store, books, news, Time), new BodyInlet(_folder.File("spool"), 1_000)));
         _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
+        Events = new EventHub(sessions, _lanes, options, Time);
         news = new CommandNews(
-            new EventHub(sessions, _lanes, options, Time), _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
+            Events, _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
         _services = new CommandServices(Store, sessions, uploads, news, new BrowserReturn(sessions, books, Time), Time);
     }
 
     public ManualTime Time { get; } = new();
 
     public ICommandStore Store { get; }
+
+    public EventHub Events { get; }
 
     /// <summary>An accepted command with half a minute to its deadline; a write's record is on disk.</summary>
     public async Task<LiveCommand> AcceptAsync(bool write, CancellationToken ct, string action = CommandAction.Request, int requests = 1)
