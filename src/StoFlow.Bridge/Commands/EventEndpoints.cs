@@ -40,18 +40,23 @@ internal static class EventEndpoints
         {
             await WriteAsync(response, $": connected\nid: {reader.StartsAt}\n\n", stop.Token);
             if (!reader.Whole) await WriteAsync(response, Dropped(ErrorCode.NotFound, "Events after that one are not held any more. Look at /api/commands; the stream goes on from now."), stop.Token);
+            // One timer for as long as it reads: one for each event would outlive it by all of this time.
+            using var beats = new PeriodicTimer(Heartbeat, time);
+            var (more, beat) = (reader.Events.WaitToReadAsync(stop.Token).AsTask(), beats.WaitForNextTickAsync(stop.Token).AsTask());
             while (true)
             {
-                var more = reader.Events.WaitToReadAsync(stop.Token).AsTask();
                 // A line now and then shows both sides that the other is still there.
-                if (await Task.WhenAny(more, Task.Delay(Heartbeat, time, stop.Token)) != more)
+                if (await Task.WhenAny(more, beat) == beat)
                 {
+                    await beat;
                     await WriteAsync(response, ": still here\n\n", stop.Token);
+                    beat = beats.WaitForNextTickAsync(stop.Token).AsTask();
                     continue;
                 }
 
                 if (!await more) break;
                 while (reader.Events.TryRead(out var happened)) await WriteAsync(response, Text(happened), stop.Token);
+                more = reader.Events.WaitToReadAsync(stop.Token).AsTask();
             }
 
             await WriteAsync(response, Dropped(ErrorCode.RateLimited, "Read faster: events were lost. Look at /api/commands, then follow again."), stop.Token);

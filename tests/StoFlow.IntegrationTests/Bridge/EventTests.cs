@@ -35,6 +35,27 @@ public sealed class EventTests
         Assert.Equal("paused", heard[^1].GetProperty("lane_state").GetString());
     }
 
+    [Fact]
+    public async Task A_reader_costs_one_timer_however_much_it_hears()
+    {
+        var time = new CountingTime(TimeSpan.FromSeconds(15));
+        await using var bridge = await TestBridge.StartAsync(time: time);
+        await bridge.ConnectAsync();
+        using var response = await bridge.Http.GetAsync("/api/events?seller=demo", HttpCompletionOption.ResponseHeadersRead, TestBridge.Ct);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestBridge.Ct));
+        var before = time.Running;
+
+        for (var i = 0; i < 50; i++)
+        {
+            await bridge.SendAsync($"/api/lanes/demo/www.vinted.fr/{(i % 2 == 0 ? "pause" : "resume")}", "");
+            string? line;
+            do line = await reader.ReadLineAsync(TestBridge.Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+            while (line != "event: lane");
+        }
+
+        Assert.InRange(time.Running - before, 0, 1);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -18,8 +18,11 @@ public sealed class TestBridge : IAsyncDisposable
     private readonly List<FakePlugin> _plugins = [];
     private readonly HeardLog _log;
 
-    private TestBridge(Func<string, BridgeOptions>? options, bool persistent)
+    private readonly TimeProvider? _time;
+
+    private TestBridge(Func<string, BridgeOptions>? options, bool persistent, TimeProvider? time)
     {
+        _time = time;
         Folder = Path.Combine(Path.GetTempPath(), $"stoflow-test-{Guid.NewGuid():N}");
         IsPersistent = persistent;
         _log = new HeardLog(Secrets);
@@ -57,9 +60,9 @@ public sealed class TestBridge : IAsyncDisposable
         SilenceMs = silenceMs,
     };
 
-    public static async Task<TestBridge> StartAsync(Func<string, BridgeOptions>? options = null)
+    public static async Task<TestBridge> StartAsync(Func<string, BridgeOptions>? options = null, TimeProvider? time = null)
     {
-        var bridge = new TestBridge(options, persistent: true);
+        var bridge = new TestBridge(options, persistent: true, time);
         await bridge.StartHostAsync();
         return bridge;
     }
@@ -161,7 +164,7 @@ public sealed class TestBridge : IAsyncDisposable
 
     private async Task StartHostAsync()
     {
-        Host = await BridgeHost.StartAsync(_options(Folder), logging: _log.Configure, ct: Ct);
+        Host = await BridgeHost.StartAsync(_options(Folder), _time, logging: _log.Configure, ct: Ct);
         Http = new HttpClient { BaseAddress = Host.Url, Timeout = TimeSpan.FromSeconds(60) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Host.AdminTokenFile, Ct)).Trim());
     }
