@@ -30,7 +30,7 @@ internal sealed class CommandRecord(string id, Task accepted, CommandServices se
 
     /// <summary>How it ended was unknown and is known now.</summary>
     public Task SettleAsync(CommandOutcome outcome, string browser) =>
-        StoreAsync(() => services.Store.SettleAsync(Ending.Record(id, outcome), browser));
+        Durable = StoreAsync(() => services.Store.SettleAsync(Ending.Record(id, outcome), browser));
 
     // An end must reach the disk however long that takes: until then the plugin keeps it in its journal.
     private async Task StoreAsync(Func<Task> store)

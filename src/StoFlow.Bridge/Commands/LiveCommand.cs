@@ -263,9 +263,11 @@ internal sealed class LiveCommand : PendingCommand
         {
             if (Browser != browser || !CommandTransitions.May(State, outcome.State)) return;
             (State, Outcome) = (outcome.State, outcome);
+            // Until then its record says unknown: forgotten here, it would not be known any more.
+            _ = _record.SettleAsync(outcome, browser);
         }
 
-        await _record.SettleAsync(outcome, browser);
+        await Durable;
         _services.News.Ended(this, outcome);
     }
 

@@ -123,6 +123,49 @@ public sealed class CommandTableTests
         Assert.Equal([writes[1].Id, writes[0].Id], listed);
     }
 
+    [Fact]
+    public async Task A_list_shows_what_memory_knows_and_not_the_record_that_lags_behind()
+    {
+        await using var rig = new CommandRig();
+        var (table, write) = (Table(rig), await rig.AcceptAsync(write: true, Ct));
+        table.Add(write);
+        await write.MarkSentAsync(CommandRig.Browser);
+        var held = rig.HoldDisk();
+        var ending = write.EndedAsync(new CommandResult(write.Id, "done", 1, Results: [Fine]));
+        var (catalog, caller) = (new CommandCatalog(table, rig.Store), new Caller("tok_1", "erp", CallerScope.Read, ["demo"]));
+
+        var (all, sent, done) = (
+            await catalog.PageAsync(caller, null, null, null, 10, Ct), await catalog.PageAsync(caller, null, "sent", null, 10, Ct),
+            await catalog.PageAsync(caller, null, "done", null, 10, Ct));
+
+        Assert.Equal(CommandState.Sent, (await rig.Store.FindAsync(write.Id, Ct))!.State);
+        Assert.Equal((CommandState.Done, CommandState.Done), (Assert.Single(all.Commands).State, Assert.Single(done.Commands).State));
+        Assert.Empty(sent.Commands);
+        held.Dispose();
+        await ending;
+    }
+
+    [Fact]
+    public async Task An_unknown_end_that_is_known_now_stays_until_the_disk_knows_it_too()
+    {
+        await using var rig = new CommandRig();
+        var (table, write) = (Table(rig), await rig.AcceptAsync(write: true, Ct));
+        table.Add(write);
+        await EndAsync(rig, write, "unknown");
+        var held = rig.HoldDisk();
+        var settling = write.SettleAsync(new CommandResult(write.Id, "done", 1, Results: [Fine]), CommandRig.Browser);
+        Assert.Equal(CommandState.Done, write.State);
+
+        rig.Time.Advance(TimeSpan.FromDays(1));
+        table.Sweep();
+
+        // Forgotten now, it would be unknown again for whoever was told that it was done.
+        Assert.Same(write, table.Find(write.Id));
+        held.Dispose();
+        await settling;
+        Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(5)));
+    }
+
     private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);
 
     private static async Task EndAsync(CommandRig rig, LiveCommand command, string outcome)
