@@ -40,6 +40,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         var action = asked.Action == CommandAction.BatchAlias ? CommandAction.Batch : asked.Action;
         if (!CommandAction.All.Contains(action, StringComparer.Ordinal)) throw Fault("action", $"one of {string.Join(", ", CommandAction.All)}.");
         var seller = Seller(asked, caller);
+        var since = sellers.Since(seller);
         if (asked.Site is { } named && SitePolicy.Current.Find(named) is null) throw Fault("site", "a host of the site list, such as www.vinted.fr.");
         if (asked.Browser is { } browser && !(browsers.Get(browser) is { RevokedAt: null } known && known.Seller == seller))
             throw Fault("browser", "no browser of this seller has that id; /api/plugin/status lists them.");
@@ -62,7 +63,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         List<SiteRequest>? requests = bodies.Count == 0 ? null : new List<SiteRequest>(bodies.Count);
         for (var i = 0; i < bodies.Count; i++) requests!.Add(await rules.FinishAsync(bodies[i], checkedRequests[i].Method, seller, ct));
         return new CommandDraft(
-            action, seller, asked.Browser, site, TimeSpan.FromMilliseconds(timeoutMs), isWrite, requests);
+            action, seller, asked.Browser, site, TimeSpan.FromMilliseconds(timeoutMs), isWrite, requests) { SellerSince = since };
     }
 
     private string Seller(ExecuteRequest asked, Caller caller)

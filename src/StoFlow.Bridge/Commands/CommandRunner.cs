@@ -9,7 +9,8 @@ using StoFlow.Protocol.Policy;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>Accepts commands: idempotency, a durable record for a write, its place in a lane, its deadline.</summary>
-internal sealed class CommandRunner(CommandServices services, LaneBook lanes, CommandTable table, BrowserBook browsers, CommandIds ids, BridgeOptions options)
+internal sealed class CommandRunner(
+    CommandServices services, LaneBook lanes, CommandTable table, SellerBook sellers, BrowserBook browsers, CommandIds ids, BridgeOptions options)
 {
     /// <summary>Accepts a command, or finds the one that was accepted under the same key before.</summary>
     /// <param name="draft">What passed all checks.</param>
@@ -39,6 +40,9 @@ internal sealed class CommandRunner(CommandServices services, LaneBook lanes, Co
         if (commandKey is { } known && table.Find(known) is { } held && await RepeatAsync(held, draft, interactive, ct) is { } repeated) return repeated;
 
         if (interactive) await services.Returning.WaitAsync(draft, draft.Site ?? "", ct);
+        // Until it is where a seller who leaves finds it, and takes it along: a later seller of the name must not.
+        using var hold = sellers.TryHold(draft.Seller, draft.SellerSince)
+            ?? throw new BridgeException(ErrorCode.InvalidRequest, "seller: it was removed while the call came in.", "seller");
         var lane = lanes.Get(new LaneKey(draft.Seller, SiteOf(draft)));
         if (WhyNot(draft, lane, interactive) is { } refusal)
         {

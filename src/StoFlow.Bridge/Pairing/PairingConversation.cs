@@ -3,7 +3,8 @@ using StoFlow.Protocol.Wire;
 namespace StoFlow.Bridge.Pairing;
 
 /// <summary>The bridge's side of pairing (<c>docs/protocol.md</c> §5). The connection keeps the ticket between the two questions.</summary>
-internal sealed class PairingConversation(PairingBook pairings, PairingThrottle throttle, BrowserBook browsers, BridgeInfo bridge, BridgeKey key, BridgeOptions options)
+internal sealed class PairingConversation(PairingBook pairings, PairingThrottle throttle, SellerBook sellers, BrowserBook browsers, BridgeInfo bridge, BridgeKey key,
+    BridgeOptions options)
 {
     /// <summary>The seller typed a code: which seller is it for?</summary>
     public Task<PairAskAnswer> AskAsync(PairAsk message, string? remoteAddress, CancellationToken ct)
@@ -23,7 +24,9 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
         if (publicKey is null) return Refuse(RefusalCode.BadSignature, "public_key: a P-256 key as SubjectPublicKeyInfo in base64url is due.");
         if (!HandshakeText.IsSigned(publicKey, HandshakeText.Of(bridge.Id, pairing.PairingId, challenge), message.Signature))
             return Refuse(RefusalCode.BadSignature, "The signature does not fit the key. Type the code again.");
-        if (!pairings.Claim(pairing.PairingId))
+        // A seller who leaves now would not find the browser yet, and a later one of the name would.
+        using var hold = sellers.TryHold(pairing.Seller);
+        if (hold is null || !pairings.Claim(pairing.PairingId))
             return Refuse(RefusalCode.PairingCodeWrong, "The code was used or has expired meanwhile. Ask the operator for a new one.");
 
         BrowserIdentity browser;

@@ -13,6 +13,10 @@ internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvi
     // One comes or goes at a time: a name that is leaving is not taken again before all of it is gone.
     private readonly SemaphoreSlim _turn = new(1);
 
+    // What is being taken in for a seller right now; that is over in milliseconds.
+    private static readonly TimeSpan HoldLook = TimeSpan.FromMilliseconds(5);
+    private readonly ConcurrentDictionary<string, int> _held = new(StringComparer.Ordinal);
+
     /// <summary>Every seller, by name.</summary>
     public IReadOnlyList<Seller> All => [.. _all.Values.OrderBy(seller => seller.Name, StringComparer.Ordinal)];
 
@@ -30,6 +34,21 @@ internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvi
 
     /// <summary>Since when this seller is here; what is older was another's of the same name.</summary>
     public DateTimeOffset Since(string name) => _all.TryGetValue(name, out var seller) ? seller.CreatedAt : DateTimeOffset.MaxValue;
+
+    /// <summary>
+    /// Keeps a seller's departure from beginning for as long as something of it is being taken in, which the departure would not find yet; to be disposed. Null when
+    /// it is not there any more, or is a later one of the same name.
+    /// </summary>
+    /// <param name="name">The seller's.</param>
+    /// <param name="since">Which one of the name is meant: see <see cref="Since"/>. Null: whoever has it now.</param>
+    public IDisposable? TryHold(string name, DateTimeOffset? since = null)
+    {
+        _held.AddOrUpdate(name, 1, static (_, count) => count + 1);
+        // Only now: who leaves is off the list first, and looks for holds after that.
+        if (_all.TryGetValue(name, out var seller) && (since is null || since == seller.CreatedAt)) return new Hold(this, name);
+        LetGo(name);
+        return null;
+    }
 
     /// <summary>The seller of this name, made when it is new.</summary>
     /// <exception cref="BridgeException"><c>invalid_request</c>: the name is not of the form that is due.</exception>
@@ -66,6 +85,7 @@ internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvi
             if (!_all.TryRemove(name, out var seller)) return false;
             try
             {
+                while (_held.ContainsKey(name)) await Task.Delay(HoldLook, clock, ct);
                 await takeAlong();
                 await store.RemoveSellerAsync(name, ct);
             }
@@ -99,5 +119,15 @@ internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvi
                 ErrorCode.InvalidRequest,
                 $"{field}: a seller's name is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
                 field);
+    }
+
+    private void LetGo(string name)
+    {
+        if (_held.AddOrUpdate(name, 0, static (_, count) => count - 1) == 0) _held.TryRemove(KeyValuePair.Create(name, 0));
+    }
+
+    private sealed class Hold(SellerBook sellers, string name) : IDisposable
+    {
+        public void Dispose() => sellers.LetGo(name);
     }
 }

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Storage;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Bridge;
 
@@ -97,6 +101,53 @@ public sealed class SellerRemovalTests : IAsyncLifetime
         await RemoveAsync();
 
         (await read).IsProblem(409, "cancelled");
+    }
+
+    [Fact]
+    public async Task A_command_that_is_being_recorded_while_the_seller_leaves_goes_along()
+    {
+        await _bridge.SendAsync("/api/sellers", new { name = "carl" });
+        var lanes = _bridge.Host.Services.GetRequiredService<LaneBook>();
+        Task<Reply> queued;
+        Task removing;
+        using (await HoldDiskAsync())
+        {
+            queued = _bridge.QueueAsync(Write(1));
+            await Eventually.TrueAsync(() => lanes.All.Any(lane => lane.Key.Seller == "carl"), "it is on its way to the disk");
+            removing = RemoveAsync();
+            await Task.Delay(100, Ct);
+        }
+
+        await removing;
+        var id = (await queued).Id;
+
+        Assert.Equal("cancelled", await StateAsync(id));
+        Assert.DoesNotContain("carl", (await _bridge.GetAsync("/api/lanes")).Json.GetRawText(), StringComparison.Ordinal);
+        var later = await _bridge.ConnectAsync("carl");
+        Assert.Equal(HttpStatusCode.OK, (await _bridge.ExecuteAsync(Write(2))).Status);
+        Assert.DoesNotContain(later.Commands, command => command.Id == id);
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_being_paired_while_the_seller_leaves_is_none_of_the_later_one_s()
+    {
+        var made = await _bridge.SendAsync("/api/pairings", new { seller = "carl" });
+        Task pairing;
+        Task removing;
+        using (await HoldDiskAsync())
+        {
+            pairing = FakePairing.PairAsync(_bridge.Url, made.Text("code")!, "laptop", Ct);
+            var waiting = _bridge.Host.Services.GetRequiredService<PairingBook>();
+            await Eventually.TrueAsync(() => waiting.Find(PairingCode.Read(made.Text("code")!)!) is null, "the code is taken");
+            removing = RemoveAsync();
+            await Task.Delay(100, Ct);
+        }
+
+        await removing;
+        await Task.WhenAny(pairing);
+        await _bridge.SendAsync("/api/sellers", new { name = "carl" });
+
+        Assert.Empty((await _bridge.GetAsync("/api/browsers")).Json.GetProperty("browsers").EnumerateArray());
     }
 
     [Fact]
@@ -228,6 +279,20 @@ public sealed class SellerRemovalTests : IAsyncLifetime
         Assert.False(doras.Disconnected.IsCompleted);
     }
 
+    private async Task<IDisposable> HoldDiskAsync()
+    {
+        var (held, open) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        _ = _bridge.Host.Services.GetRequiredService<SqliteWriter>().WriteAsync(
+            _ =>
+            {
+                held.TrySetResult();
+                return open.Wait(TimeSpan.FromSeconds(10));
+            },
+            Ct);
+        await held.Task.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        return new Opener(open);
+    }
+
     private async Task RemoveAsync() => Assert.Equal(204, (await _bridge.Http.SayAsync("DELETE", "/api/sellers/carl")).Status);
 
     private async Task LaneAsync(string what) =>
@@ -254,4 +319,9 @@ public sealed class SellerRemovalTests : IAsyncLifetime
         timeout_ms = 600_000,
         request = new { url = $"https://www.vinted.fr/api/v2/items/{item}", method = "PUT", body = new { price = "5.00" } },
     };
+
+    private sealed class Opener(ManualResetEventSlim open) : IDisposable
+    {
+        public void Dispose() => open.Set();
+    }
 }
