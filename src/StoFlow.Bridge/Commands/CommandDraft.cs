@@ -19,6 +19,9 @@ internal sealed record CommandDraft(
     /// <summary>Which seller of that name it is for; see <c>SellerBook.Since</c>.</summary>
     public DateTimeOffset SellerSince { get; init; }
 
+    /// <summary>Signalled when the token that asks for it ends.</summary>
+    public CancellationToken ShutOut { get; init; }
+
     /// <summary>Of all that makes it this command and no other; not of its deadline. Made when a key asks for it.</summary>
     public byte[] BodyHash => field ??= Commands.BodyHash.Of(Action, Seller, Browser, Site, Requests);
 }

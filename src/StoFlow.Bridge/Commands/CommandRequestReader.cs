@@ -31,7 +31,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
     public async Task<CommandDraft> ReadAsync(HttpContext context, Caller caller)
     {
         var asked = await JsonBody.ReadAsync(context, ProtocolJson.Strict.ExecuteRequest, options.Limits.MaxBodyBytes);
-        return await ReadAsync(asked, caller, context.RequestAborted);
+        return await ReadAsync(asked, caller, context.RequestAborted) with { ShutOut = context.CallerEnded() };
     }
 
     /// <summary>Checks what was asked.</summary>

@@ -93,6 +93,8 @@ internal sealed class CommandRunner(
 
         table.Add(command);
         command.Start();
+        // Who shuts a back end out cancels what is there; this was on its way to there.
+        if (draft.ShutOut.IsCancellationRequested) await command.CancelAsync();
         lane.Enqueue(command);
         return new AcceptedCommand(command, null);
     }

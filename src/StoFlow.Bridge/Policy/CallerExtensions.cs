@@ -27,6 +27,9 @@ public static class CallerExtensions
     /// <summary>Signalled when the caller's token reaches fewer sellers than it did: for answers without end.</summary>
     internal static CancellationToken CallerReach(this HttpContext context) => context.Features.Get<CallerLease>()?.Reach ?? CancellationToken.None;
 
+    /// <summary>Signalled when the caller's token was revoked or has expired.</summary>
+    internal static CancellationToken CallerEnded(this HttpContext context) => context.Features.Get<CallerLease>()?.Ended ?? CancellationToken.None;
+
     /// <summary>Throws <c>forbidden</c> unless the caller may act for this seller.</summary>
     public static void DemandSeller(this Caller caller, string seller)
     {

@@ -12,9 +12,12 @@ internal sealed class CallerLease(Caller caller, CancellationToken reach) : IDis
     /// <summary>Signalled when the token reaches fewer sellers than <see cref="Caller"/> says: whatever follows them without end stops then.</summary>
     public CancellationToken Reach => reach;
 
+    /// <summary>Signalled when the token is revoked or expires.</summary>
+    public CancellationToken Ended { get; private set; }
+
     /// <summary>Ends the request as soon as the token ends; long answers (events, long polls) rely on it.</summary>
     public void Watch(HttpContext context, CancellationToken tokenEnded) =>
-        _cutOff = tokenEnded.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context);
+        _cutOff = (Ended = tokenEnded).UnsafeRegister(static state => ((HttpContext)state!).Abort(), context);
 
     /// <summary>Lets the request finish though its token ends: it is the one that ends it.</summary>
     public void Detach() => _cutOff.Unregister();

@@ -2,9 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using StoFlow.Bridge;
+using StoFlow.Bridge.Commands;
+using StoFlow.Bridge.Policy;
 using StoFlow.IntegrationTests.Bridge;
 using StoFlow.Protocol;
+using StoFlow.Protocol.Http;
 
 namespace StoFlow.IntegrationTests.Door;
 
@@ -59,6 +63,22 @@ public sealed class TokenTests : IAsyncLifetime
         await _bridge.SendAsync("/api/lanes/anna/www.vinted.fr/resume", "");
         Assert.Equal("done", (await _bridge.EndOfAsync(good)).GetProperty("state").GetString());
         Assert.Equal(good, Assert.Single(plugin.Commands).Id);
+    }
+
+    [Fact]
+    public async Task A_command_that_was_being_accepted_when_its_token_ended_does_not_run()
+    {
+        var plugin = await _bridge.ConnectAsync("anna");
+        var caller = new Caller("tok_stolen", "erp", CallerScope.Write, ["anna"]);
+        var asked = new ExecuteRequest(CommandAction.Request, "anna", Request: new RequestBody("https://www.vinted.fr/api/v2/items/1", "DELETE"));
+        var draft = await _bridge.Host.Services.GetRequiredService<CommandRequestReader>().ReadAsync(asked, caller, Ct);
+
+        // Whoever revoked the token has cancelled what there was by now.
+        var accepted = await _bridge.Host.Services.GetRequiredService<CommandRunner>()
+            .AcceptAsync(draft with { ShutOut = new CancellationToken(canceled: true) }, caller, key: null, interactive: false, Ct);
+
+        Assert.Equal("cancelled", (await _bridge.EndOfAsync(accepted.Id)).GetProperty("state").GetString());
+        Assert.Empty(plugin.Commands);
     }
 
     [Fact]
