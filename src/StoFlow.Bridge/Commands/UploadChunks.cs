@@ -27,7 +27,7 @@ internal sealed class UploadChunks(UploadShelf shelf)
         try
         {
             // It may have gone while this chunk waited for its turn, and its file must not come back.
-            if (shelf.Get(upload.Row.Id) != upload) throw new BridgeException(ErrorCode.NotFound, "The upload is gone; begin it anew.");
+            if (!IsHere(upload)) throw Gone();
             var received = upload.Row.Received ?? upload.Row.Size;
             if (offset < received) return upload.Row;
             if (upload.IsWhole)
@@ -37,7 +37,7 @@ internal sealed class UploadChunks(UploadShelf shelf)
             var next = received + await WriteAsync(upload.Row, received, digest, content, ct);
             if (next == upload.Row.Size) await CheckAsync(upload);
             await shelf.ReceivedAsync(upload, next == upload.Row.Size ? null : next);
-            return upload.Row;
+            return IsHere(upload) ? upload.Row : throw Gone();
         }
         catch (IOException problem) when (problem is not Microsoft.AspNetCore.Http.BadHttpRequestException && !ct.IsCancellationRequested)
         {
@@ -45,9 +45,15 @@ internal sealed class UploadChunks(UploadShelf shelf)
         }
         finally
         {
+            // It was swept while the chunk came, or dropped by the chunk before: what was written since is nobody's, and counted nowhere.
+            if (!IsHere(upload)) File.Delete(shelf.PathOf(upload.Row.Id));
             upload.Turn.Release();
         }
     }
+
+    private bool IsHere(Upload upload) => shelf.Get(upload.Row.Id) == upload;
+
+    private static BridgeException Gone() => new(ErrorCode.NotFound, "The upload has expired, or was not the file that was announced; begin it anew.");
 
     private async Task<long> WriteAsync(UploadRow row, long at, byte[] digest, Stream content, CancellationToken ct)
     {

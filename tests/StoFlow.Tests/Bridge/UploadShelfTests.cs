@@ -44,6 +44,33 @@ public sealed class UploadShelfTests : IAsyncDisposable
         Assert.False(File.Exists(shelf.PathOf(upload.Id)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_chunk_of_an_upload_that_is_gone_leaves_nothing_on_the_disk(bool swept)
+    {
+        var shelf = Shelf();
+        var chunks = new UploadChunks(shelf, new UploadStore(_writer));
+        var row = await shelf.AnnounceAsync(4, new string('a', 64), ["demo"], Ct);
+        var upload = shelf.Get(row.Id)!;
+        using var slow = new Pipe();
+        var first = chunks.TakeAsync(upload, 0, SHA256.HashData("1234"u8), slow, Ct);
+        var second = chunks.TakeAsync(upload, 0, SHA256.HashData("1234"u8), new MemoryStream("1234"u8.ToArray()), Ct);
+
+        if (swept)
+        {
+            _time.Advance(TimeSpan.FromHours(_options.Retention.UploadHours + 1));
+            Assert.Equal(1, await shelf.SweepAsync(Ct));
+        }
+
+        slow.Give("1234"u8.ToArray());
+        // It is not the file that was announced; the second waited for its turn meanwhile.
+        await Assert.ThrowsAsync<BridgeException>(() => first);
+        await Assert.ThrowsAsync<BridgeException>(() => second);
+
+        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(shelf.PathOf(row.Id))!));
+    }
+
     [Fact]
     public async Task What_lay_there_before_a_restart_takes_room_still()
     {
@@ -164,4 +191,21 @@ public sealed class UploadShelfTests : IAsyncDisposable
 
     private static SiteRequest Naming(UploadRow upload) => new(
         "https://www.vinted.fr/api/v2/photos", "POST", "include", "multipart", null, null, null, [new("f", "n", "t/t", new(upload.Id, upload.Size, upload.Sha256))]);
+
+    private sealed class Pipe : MemoryStream
+    {
+        private readonly TaskCompletionSource<byte[]> _bytes = new();
+        private bool _read;
+
+        public void Give(byte[] bytes) => _bytes.SetResult(bytes);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_read) return 0;
+            _read = true;
+            var bytes = await _bytes.Task;
+            bytes.CopyTo(buffer);
+            return bytes.Length;
+        }
+    }
 }
