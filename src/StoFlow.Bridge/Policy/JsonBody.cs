@@ -27,7 +27,8 @@ internal static class JsonBody
         where T : class
     {
         OversizedBody.Allow(context);
-        var expected = context.Request.ContentLength is { } known && known <= maxBytes ? (int)known + 1 : FirstRead;
+        // What a caller announces it need not send: memory is given for what has come, and beyond the first step not more than twice that.
+        var expected = context.Request.ContentLength is { } known ? (int)Math.Min(known + 1, Small) : FirstRead;
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FirstRead, expected));
         try
         {
