@@ -15,7 +15,7 @@ public sealed record ExecuteAnswer(
     int? Status = null,
     [property: JsonPropertyName("statusText")] string? StatusText = null,
     IReadOnlyDictionary<string, string>? Headers = null,
-    [property: JsonConverter(typeof(SiteJsonConverter))] JsonElement? Data = null,
+    JsonElement? Data = null,
     string? Error = null,
     string? Code = null,
     IReadOnlyList<SiteResponse>? Results = null,

@@ -28,6 +28,6 @@ public sealed record SiteResponse(
     [property: JsonPropertyName("statusText")] string StatusText,
     IReadOnlyDictionary<string, string> Headers,
     int DurationMs,
-    [property: JsonConverter(typeof(SiteJsonConverter))] JsonElement? Data = null,
+    JsonElement? Data = null,
     string? Error = null,
     string? Code = null);
