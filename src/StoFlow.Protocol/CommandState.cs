@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace StoFlow.Protocol;
 
-/// <summary>Where a command is. The last five are ends: none leads back to a running one.</summary>
+/// <summary>Where a command is. The last five are ends: none leads back to a running one. The bridge's store keeps the numbers: add at the end, change none.</summary>
 public enum CommandState
 {
     /// <summary>Accepted; waits for its turn or its browser.</summary>

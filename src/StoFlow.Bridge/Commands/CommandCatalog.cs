@@ -47,13 +47,8 @@ internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
         return new CommandPage([.. shown.Take(limit)], shown.Count > limit ? shown[limit - 1].Id : last);
     }
 
-    private static CommandState State(string text)
-    {
-        foreach (var state in Enum.GetValues<CommandState>())
-            if (state.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return state;
-        throw new BridgeException(
-            ErrorCode.InvalidRequest, "state: one of queued, sent, running, done, failed, cancelled, expired, unknown.", "state");
-    }
+    private static CommandState State(string text) => CommandStates.Read(text)
+        ?? throw new BridgeException(ErrorCode.InvalidRequest, $"state: one of {string.Join(", ", CommandStates.Words)}.", "state");
 
     private static BridgeException NotFound() =>
         new(ErrorCode.NotFound, "No such command for this token. The outcomes of reads are kept for minutes, those of writes for weeks.");

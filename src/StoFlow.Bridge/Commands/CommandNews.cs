@@ -40,22 +40,13 @@ internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagn
 
     private void Note(CommandHead head, string subject, CommandOutcome outcome)
     {
-        diagnostics.CommandEnded(head.Action, Word(outcome.State), outcome.Code, outcome.At - head.CreatedAt);
+        diagnostics.CommandEnded(head.Action, outcome.State.Word(), outcome.Code, outcome.At - head.CreatedAt);
         _ = audit.RecordAsync(
             new AuditDraft(
                 $"token:{head.Backend}", AuditWords.CommandEnded, head.Seller, subject,
-                outcome.Answer?.Status is { } status ? $"{Word(outcome.State)} {status}" : outcome.Code ?? Word(outcome.State)),
+                outcome.Answer?.Status is { } status ? $"{outcome.State.Word()} {status}" : outcome.Code ?? outcome.State.Word()),
             CancellationToken.None).AsTask();
     }
-
-    private static string Word(CommandState state) => state switch
-    {
-        CommandState.Done => "done",
-        CommandState.Failed => "failed",
-        CommandState.Cancelled => "cancelled",
-        CommandState.Expired => "expired",
-        _ => "unknown",
-    };
 
     [LoggerMessage(1, LogLevel.Error, "The command {Id} could not be ended at its deadline")]
     private static partial void LogLost(ILogger logger, Exception problem, string id);

@@ -25,5 +25,5 @@ internal static class CommandTransitions
     public static bool May(CommandState from, CommandState to) => Next[from].AsSpan().Contains(to);
 
     /// <summary>Whether a command in this state has ended.</summary>
-    public static bool IsEnd(CommandState state) => state >= CommandState.Done;
+    public static bool IsEnd(CommandState state) => state.IsEnd();
 }

@@ -11,6 +11,10 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         "id, seller, site, action, backend, owner, idempotency_key, body_hash, asked_browser, created_at, deadline, "
         + "state, browser, sent_at, ended_at, code, detail, settled_by, answer, requests";
 
+    // The numbers of the states are the store's, too; spelled as in the index of those that have not ended.
+    private static readonly string NotEnded = $"state < {(int)CommandState.Done}";
+    private static readonly string Ended = $"state >= {(int)CommandState.Done}";
+
     // How many ended records one commit forgets, so that the writer is never held up for long.
     private const int ForgetAtOnce = 500;
 
@@ -35,7 +39,7 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
     /// <inheritdoc/>
     public Task MarkSentAsync(string id, string browser, DateTimeOffset at) => writer.WriteAsync(
         db => db.Run(
-            "UPDATE commands SET state = $2, browser = $3, sent_at = $4 WHERE id = $1 AND state < 3",
+            $"UPDATE commands SET state = $2, browser = $3, sent_at = $4 WHERE id = $1 AND {NotEnded}",
             id, (int)CommandState.Sent, browser, Ms(at)),
         CancellationToken.None);
 
@@ -43,9 +47,7 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
     public Task EndAsync(CommandEnd end) => writer.WriteLaterAsync(
         // The requests have done their work; what was asked is not kept longer than needed.
         db => db.Run(
-            """
-            UPDATE commands SET state = $2, ended_at = $3, code = $4, detail = $5, answer = $6, requests = NULL WHERE id = $1 AND state < 3
-            """,
+            $"UPDATE commands SET state = $2, ended_at = $3, code = $4, detail = $5, answer = $6, requests = NULL WHERE id = $1 AND {NotEnded}",
             end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer),
         CancellationToken.None);
 
@@ -54,9 +56,9 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         db => db.Run(
             """
             UPDATE commands SET state = $2, ended_at = $3, code = $4, detail = $5, answer = $6, settled_by = $7
-            WHERE id = $1 AND state = 7 AND browser = $8
+            WHERE id = $1 AND state = $9 AND browser = $8
             """,
-            end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer, end.SettledBy, browser) == 1,
+            end.Id, (int)end.State, Ms(end.At), end.Code, end.Detail, end.Answer, end.SettledBy, browser, (int)CommandState.Unknown) == 1,
         CancellationToken.None);
 
     /// <inheritdoc/>
@@ -91,7 +93,7 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CommandRow>> UnendedAsync(CancellationToken ct) =>
-        ReadAsync<IReadOnlyList<CommandRow>>($"SELECT {Columns} FROM commands WHERE state < 3 ORDER BY id", rows => rows.ToList(), ct);
+        ReadAsync<IReadOnlyList<CommandRow>>($"SELECT {Columns} FROM commands WHERE {NotEnded} ORDER BY id", rows => rows.ToList(), ct);
 
     /// <inheritdoc/>
     public Task<string?> LastIdAsync(CancellationToken ct)
@@ -113,9 +115,9 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         {
             var forgotten = await writer.WriteAsync(
                 db => db.Run(
-                    """
+                    $"""
                     DELETE FROM commands WHERE id IN (
-                      SELECT id FROM commands WHERE state >= 3
+                      SELECT id FROM commands WHERE {Ended}
                         AND (ended_at < $1 OR id <= (SELECT id FROM commands ORDER BY id DESC LIMIT 1 OFFSET $2))
                       ORDER BY id LIMIT $3)
                     """,

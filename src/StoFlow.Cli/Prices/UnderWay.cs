@@ -7,7 +7,7 @@ namespace StoFlow.Cli.Prices;
 internal static class UnderWay
 {
     private const int PageSize = 200;
-    private static readonly CommandState[] Open = [CommandState.Queued, CommandState.Sent, CommandState.Running];
+    private static readonly CommandState[] Open = [.. Enum.GetValues<CommandState>().Where(state => !state.IsEnd())];
 
     public static async Task ThrowIfAnyAsync(Call call, CancellationToken cancel)
     {
@@ -19,7 +19,7 @@ internal static class UnderWay
                 var page = await call.Bridge.ListCommandsAsync(call.Seller, state, after, PageSize, cancel);
                 if (page.Commands.FirstOrDefault(command => command.Write) is { } write)
                     throw new ToolException(
-                        $"Writes of {write.Seller} are still under way ({write.Id}, {state.ToString().ToLowerInvariant()}). Wait until they ended, or cancel them: stoflow commands list --state {state.ToString().ToLowerInvariant()}");
+                        $"Writes of {write.Seller} are still under way ({write.Id}, {state.Word()}). Wait until they ended, or cancel them: stoflow commands list --state {state.Word()}");
                 after = page.Next;
             }
             while (after is not null);

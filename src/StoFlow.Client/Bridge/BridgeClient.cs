@@ -81,8 +81,7 @@ public sealed class BridgeClient : IDisposable
     /// <param name="cancel">Stops the waiting.</param>
     public Task<CommandPage> ListCommandsAsync(string? seller = null, CommandState? state = null, string? after = null, int? limit = null, CancellationToken cancel = default)
     {
-        var word = state?.ToString().ToLowerInvariant();
-        var path = "api/commands" + QueryText.Of(("seller", seller), ("state", word), ("after", after), ("limit", limit?.ToString(CultureInfo.InvariantCulture)));
+        var path = "api/commands" + QueryText.Of(("seller", seller), ("state", state?.Word()), ("after", after), ("limit", limit?.ToString(CultureInfo.InvariantCulture)));
         return _transport.SendAsync(BridgeTransport.Read(path, Short), ProtocolJson.Relaxed.CommandPage, cancel);
     }
 

@@ -49,7 +49,7 @@ internal sealed class BridgeInquiry(SiteCalls site)
         { State: CommandState.Unknown or CommandState.Done } => BridgeWord.Look,
         { State: CommandState.Failed or CommandState.Cancelled or CommandState.Expired }
             => throw Problems.Make(command.Code ?? ErrorCode.Internal, command.Detail ?? "The bridge gives no reason.", null, commandId: command.Id),
-        _ => BridgeWord.Silent($"The bridge still holds the command ({command.State}); it will run when its turn comes, or expire."),
+        _ => BridgeWord.Silent($"The bridge still holds the command ({command.State.Word()}); it will run when its turn comes, or expire."),
     };
 
     private async Task<CommandView> EndOfAsync(string id, CancellationToken cancel)
@@ -58,7 +58,7 @@ internal sealed class BridgeInquiry(SiteCalls site)
         while (true)
         {
             var command = await site.Bridge.GetCommandAsync(id, LongPoll, cancel).ConfigureAwait(false);
-            if (command.State is not (CommandState.Queued or CommandState.Sent or CommandState.Running) || site.Time.GetElapsedTime(began) > site.Options.WriteTimeout) return command;
+            if (command.State.IsEnd() || site.Time.GetElapsedTime(began) > site.Options.WriteTimeout) return command;
             await Task.Delay(BetweenPolls, site.Time, cancel).ConfigureAwait(false);
         }
     }

@@ -18,9 +18,8 @@ internal sealed class CommandsCancelVerb : Verb
         await call.Bridge.CancelAsync(id, cancel);
         var command = await call.Bridge.GetCommandAsync(id, TimeSpan.FromSeconds(2), cancel);
         call.Screen.Json(command, ProtocolJson.Relaxed.CommandView);
-        var state = command.State.ToString().ToLowerInvariant();
         if (command.State is CommandState.Cancelled) call.Screen.Line($"Command {id} is cancelled.");
-        else call.Screen.Line($"Command {id} was not cancelled: it is {state}.");
+        else call.Screen.Line($"Command {id} was not cancelled: it is {command.State.Word()}.");
         return command.State is CommandState.Cancelled ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

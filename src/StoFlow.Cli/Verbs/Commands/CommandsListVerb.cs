@@ -31,13 +31,12 @@ internal sealed class CommandsListVerb : Verb
         return ExitCodes.Done;
     }
 
-    private static string States => string.Join(", ", Enum.GetNames<CommandState>()).ToLowerInvariant();
+    private static string States => string.Join(", ", CommandStates.Words);
 
     private static CommandState? ReadState(ArgumentResult result)
     {
         var typed = result.Tokens[0].Value;
-        foreach (var state in Enum.GetValues<CommandState>())
-            if (typed.Equals(state.ToString(), StringComparison.OrdinalIgnoreCase)) return state;
+        if (CommandStates.Read(typed) is { } state) return state;
         result.AddError($"--state: one of {States} is due, not '{typed}'.");
         return null;
     }
@@ -45,6 +44,6 @@ internal sealed class CommandsListVerb : Verb
     private static IReadOnlyList<string> Row(CommandView command) =>
     [
         command.Id, When.Text(command.CreatedAt), command.Seller, command.Site, command.Write ? $"{command.Action} (write)" : command.Action,
-        command.State.ToString().ToLowerInvariant(), command.Code ?? "",
+        command.State.Word(), command.Code ?? "",
     ];
 }

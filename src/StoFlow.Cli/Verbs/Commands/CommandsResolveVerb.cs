@@ -38,7 +38,7 @@ internal sealed class CommandsResolveVerb : Verb
         var command = await call.Bridge.GetCommandAsync(call.Value(_id), cancel: cancel);
         if (command.State is not CommandState.Unknown)
         {
-            var state = command.State.ToString().ToLowerInvariant();
+            var state = command.State.Word();
             call.Screen.Line($"Nothing to look for: command {command.Id} is {state}. Its outcome: stoflow commands show {command.Id}");
             call.Screen.Json(new Resolution(command.Id, state, $"The command is {state}."), CliJson.Relaxed.Resolution);
             return ExitCodes.Done;

@@ -23,7 +23,7 @@ internal sealed class CommandsShowVerb : Verb
         var command = await call.Bridge.GetCommandAsync(call.Value(_id), call.Value(_wait), cancel);
         var screen = call.Screen;
         screen.Json(command, ProtocolJson.Relaxed.CommandView);
-        screen.Line($"{command.Id}  {command.State.ToString().ToLowerInvariant()}  {command.Action}{(command.Write ? " (write)" : "")}");
+        screen.Line($"{command.Id}  {command.State.Word()}  {command.Action}{(command.Write ? " (write)" : "")}");
         screen.Line($"seller {command.Seller}, site {command.Site}, asked by {command.Backend}");
         screen.Line($"made {When.Text(command.CreatedAt)}, sent {When.Text(command.SentAt)}, ended {When.Text(command.EndedAt)}, deadline {When.Text(command.Deadline)}");
         if (command.Code is not null) screen.Line($"{command.Code}: {command.Detail}");
