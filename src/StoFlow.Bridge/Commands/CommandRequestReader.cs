@@ -12,9 +12,6 @@ namespace StoFlow.Bridge.Commands;
 internal sealed class CommandRequestReader(RequestRules rules, SellerBook sellers, BrowserBook browsers, BridgeOptions options)
 {
     private const int MaxRequests = 100;
-    private const int MaxTimeoutMs = 3_600_000;
-    private const int DefaultMs = 30_000;
-    private const int DefaultSeveralMs = 60_000;
     private const int MaxKey = 200;
 
     /// <summary>The idempotency key of a call; null when it gives none.</summary>
@@ -46,7 +43,8 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
             throw Fault("browser", "no browser of this seller has that id; /api/plugin/status lists them.");
 
         var (bodies, field) = Bodies(asked, action);
-        var timeoutMs = Timeout(asked, action, bodies);
+        if (asked.TimeoutMs is < 1 or > CommandTimeout.MaxMs) throw Fault("timeout_ms", $"1 to {CommandTimeout.MaxMs} milliseconds.");
+        var timeoutMs = CommandTimeout.Of(asked);
         var checkedRequests = new (string Site, string Method)[bodies.Count];
         for (var i = 0; i < bodies.Count; i++)
         {
@@ -93,17 +91,6 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
                 if (asked.Requests is not null) throw Fault("requests", $"{action} takes none.");
                 return ([], "request");
         }
-    }
-
-    // Without a time for the command, one that a request asks for counts.
-    private static int Timeout(ExecuteRequest asked, string action, IReadOnlyList<RequestBody> bodies)
-    {
-        if (asked.TimeoutMs is { } given)
-            return given is >= 1 and <= MaxTimeoutMs ? given : throw Fault("timeout_ms", $"1 to {MaxTimeoutMs} milliseconds.");
-        var standard = action is CommandAction.Batch or CommandAction.Sequential ? DefaultSeveralMs : DefaultMs;
-        foreach (var body in bodies)
-            if (body?.Timeout is { } timeout && timeout <= MaxTimeoutMs) standard = Math.Max(standard, timeout);
-        return standard;
     }
 
     private static BridgeException Fault(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 using StoFlow.Protocol.Policy;
@@ -36,7 +33,7 @@ public sealed class BridgeClient : IDisposable
     public BridgeAdministration Administration { get; }
 
     /// <summary>Runs one action and waits for its outcome.</summary>
-    /// <param name="request">The action; its <c>TimeoutMs</c> is the deadline, the bridge's default otherwise (30 s; 60 s for several requests).</param>
+    /// <param name="request">The action; its <c>TimeoutMs</c> is the deadline, otherwise 30 s (60 s for several requests), or the longest that one of its requests asks for.</param>
     /// <param name="idempotencyKey">Same key and same body are the same command, however often it is sent. A write without one gets one.</param>
     /// <param name="cancel">Stops the waiting. A command that the bridge has taken may still run.</param>
     /// <returns>What the site answered, whatever it said: look at <c>Success</c>.</returns>
@@ -44,7 +41,7 @@ public sealed class BridgeClient : IDisposable
     {
         var write = IsWrite(request);
         var key = IdempotencyKey.Checked(idempotencyKey) ?? (write ? IdempotencyKey.New() : null);
-        var deadline = DeadlineOf(request) + _transport.Grace;
+        var deadline = TimeSpan.FromMilliseconds(CommandTimeout.Of(request)) + _transport.Grace;
         return _transport.SendAsync(
             BridgeTransport.Post("api/plugin/execute", request, ProtocolJson.Relaxed.ExecuteRequest, deadline, key, write),
             ProtocolJson.Relaxed.ExecuteAnswer,
@@ -138,7 +135,4 @@ public sealed class BridgeClient : IDisposable
 
     // The bridge says of a request that is null which one it is.
     private static bool IsWrite(RequestBody? request) => request is not null && SitePolicy.IsWrite(request.Method ?? "GET");
-
-    private static TimeSpan DeadlineOf(ExecuteRequest request)
-        => TimeSpan.FromMilliseconds(request.TimeoutMs ?? (request.Requests is null ? 30_000 : 60_000));
 }

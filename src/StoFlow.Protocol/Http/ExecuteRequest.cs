@@ -7,7 +7,7 @@ namespace StoFlow.Protocol.Http;
 /// <param name="Seller">May be left out when the token names exactly one.</param>
 /// <param name="Browser">A browser's id; left out, the bridge picks one of the seller's.</param>
 /// <param name="Site">A host of the site list; left out, the URL's, else the one the browser is signed in to.</param>
-/// <param name="TimeoutMs">From acceptance to outcome, in milliseconds: 1 to 3,600,000; default 30,000 (60,000 for several requests).</param>
+/// <param name="TimeoutMs">From acceptance to outcome, in milliseconds: 1 to 3,600,000; default as <see cref="CommandTimeout.Of"/> counts.</param>
 public sealed record ExecuteRequest(
     string Action,
     string? Seller = null,

@@ -60,6 +60,25 @@ public sealed class BridgeClientTests
         Assert.All(played.Calls, call => Assert.Equal("Bearer secret-token", call.Token));
     }
 
+    [Theory]
+    [InlineData(CommandAction.Request)]
+    [InlineData(CommandAction.Batch)]
+    public async Task An_answer_is_waited_for_as_long_as_the_bridge_gives_the_command(string action)
+    {
+        using var played = new PlayedBridge();
+        played.Then(() =>
+        {
+            played.Time.Advance(TimeSpan.FromMinutes(4));
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"success":true,"command_id":"cmd-1","duration_ms":240000}""") };
+        });
+        using var bridge = played.Bridge();
+
+        // Without a time of the command the one that a request asks for is its time.
+        var slow = new RequestBody(Url, "POST", Timeout: 300_000);
+        var request = action == CommandAction.Request ? new ExecuteRequest(action, Request: slow) : new ExecuteRequest(action, Requests: [new RequestBody(Url), slow]);
+        Assert.Equal("cmd-1", (await bridge.ExecuteAsync(request, cancel: Cancel)).CommandId);
+    }
+
     [Fact]
     public async Task The_callers_key_is_sent_and_reads_have_none()
     {

@@ -68,6 +68,10 @@ internal sealed class PlayedBridge : HttpMessageHandler
         var key = request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null;
         Calls.Add((request.Method.Method, request.RequestUri!.PathAndQuery, key, request.Headers.Authorization?.ToString(), body));
         var answer = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
-        return answer();
+        var response = answer();
+
+        // It may have taken its time.
+        cancellationToken.ThrowIfCancellationRequested();
+        return response;
     }
 }
