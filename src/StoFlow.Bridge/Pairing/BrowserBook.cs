@@ -96,7 +96,16 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
         var ids = _seen.Keys.ToArray();
         if (ids.Length == 0) return;
         foreach (var id in ids) _seen.TryRemove(id, out _);
-        await store.SawBrowsersAsync([.. ids.Select(Get).OfType<BrowserIdentity>()], ct);
+        try
+        {
+            await store.SawBrowsersAsync([.. ids.Select(Get).OfType<BrowserIdentity>()], ct);
+        }
+        catch
+        {
+            // Who is not seen again soon would stay unwritten.
+            foreach (var id in ids) _seen[id] = true;
+            throw;
+        }
     }
 
     private BrowserIdentity? Change(string id, Func<BrowserIdentity, BrowserIdentity> change)

@@ -58,6 +58,11 @@ internal sealed class TempStore : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The file is gone: nothing can be written until <see cref="PutBack"/>.</summary>
+    public void Lose() => File.Move(Path.Combine(Folder, "store.db"), Path.Combine(Folder, "lost.db"));
+
+    public void PutBack() => File.Move(Path.Combine(Folder, "lost.db"), Path.Combine(Folder, "store.db"));
+
     public async ValueTask DisposeAsync()
     {
         await Audit.DisposeAsync();
