@@ -13,6 +13,11 @@ public sealed class BridgeException(
     string code, string detail, string? field = null, string? commandId = null, Exception? inner = null)
     : Exception(detail, inner)
 {
+    /// <summary><c>invalid_request</c>: one field of the call is at fault.</summary>
+    /// <param name="field">Its name, as the caller wrote it.</param>
+    /// <param name="due">What is due instead, or what is wrong with it.</param>
+    public static BridgeException OfField(string field, string due) => new(ErrorCode.InvalidRequest, $"{field}: {due}", field);
+
     /// <summary>One of <see cref="ErrorCode"/>.</summary>
     public string Code { get; } = code;
 

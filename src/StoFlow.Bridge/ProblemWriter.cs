@@ -63,7 +63,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 return new BridgeException(ErrorCode.InvalidRequest, "The body is larger than this route takes; send files through /api/uploads.") { Status = 413 };
             case BadHttpRequestException bad when Unbound().Match(bad.Message) is { Success: true } match:
                 var (name, isNumber) = (match.Groups["name"].Value, !match.Groups["type"].Value.StartsWith("string", StringComparison.Ordinal));
-                return new BridgeException(ErrorCode.InvalidRequest, $"{name}: {(isNumber ? "a whole number, given once, is due" : "given once, please")}.", name);
+                return BridgeException.OfField(name, isNumber ? "a whole number, given once, is due." : "given once, please.");
             case BadHttpRequestException bad:
                 return new BridgeException(ErrorCode.InvalidRequest, "The request cannot be read; check its query, its path and its body.") { Status = bad.StatusCode };
             // Kestrel's word for a chunk that says it is longer than any number.

@@ -24,9 +24,9 @@ internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
     /// <summary>A page, newest first; without what the site answered, which one asks for by id.</summary>
     public async Task<CommandPage> PageAsync(Caller caller, string? seller, string? state, string? after, int limit, CancellationToken ct)
     {
-        if (limit is < 1 or > MaxLimit) throw new BridgeException(ErrorCode.InvalidRequest, $"limit: 1 to {MaxLimit}.", "limit");
+        if (limit is < 1 or > MaxLimit) throw BridgeException.OfField("limit", $"1 to {MaxLimit}.");
         if (seller is not null) caller.DemandSeller(seller);
-        if (after is not null && !CommandIds.IsOne(after)) throw new BridgeException(ErrorCode.InvalidRequest, "after: the next of the page before.", "after");
+        if (after is not null && !CommandIds.IsOne(after)) throw BridgeException.OfField("after", "the next of the page before.");
         var query = new CommandQuery(
             seller is not null ? [seller] : caller.MayAll ? null : caller.Sellers, state is null ? null : State(state), after, limit + 1);
 
@@ -48,7 +48,7 @@ internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
     }
 
     private static CommandState State(string text) => CommandStates.Read(text)
-        ?? throw new BridgeException(ErrorCode.InvalidRequest, $"state: one of {string.Join(", ", CommandStates.Words)}.", "state");
+        ?? throw BridgeException.OfField("state", $"one of {string.Join(", ", CommandStates.Words)}.");
 
     private static BridgeException NotFound() =>
         new(ErrorCode.NotFound, "No such command for this token. The outcomes of reads are kept for minutes, those of writes for weeks.");

@@ -75,7 +75,7 @@ internal static class CommandEndpoints
     private static async Task<JsonHttpResult<CommandView>> GetAsync(
         string id, HttpContext context, CommandCatalog catalog, TimeProvider time, int wait_ms = 0)
     {
-        if (wait_ms is < 0 or > MaxWaitMs) throw new BridgeException(ErrorCode.InvalidRequest, $"wait_ms: 0 to {MaxWaitMs} milliseconds.", "wait_ms");
+        if (wait_ms is < 0 or > MaxWaitMs) throw BridgeException.OfField("wait_ms", $"0 to {MaxWaitMs} milliseconds.");
         var caller = context.Caller();
         if (wait_ms > 0 && catalog.FindLive(id, caller) is { } live)
         {

@@ -20,7 +20,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         var given = request.Headers["Idempotency-Key"];
         if (given.Count == 0) return null;
         if (given is not [{ Length: > 0 and <= MaxKey } key] || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || key != key.Trim())
-            throw Fault("Idempotency-Key", $"once, 1 to {MaxKey} printable ASCII characters.");
+            throw BridgeException.OfField("Idempotency-Key", $"once, 1 to {MaxKey} printable ASCII characters.");
         return key;
     }
 
@@ -35,26 +35,26 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
     public async Task<CommandDraft> ReadAsync(ExecuteRequest asked, Caller caller, CancellationToken ct)
     {
         var action = asked.Action == CommandAction.BatchAlias ? CommandAction.Batch : asked.Action;
-        if (!CommandAction.All.Contains(action, StringComparer.Ordinal)) throw Fault("action", $"one of {string.Join(", ", CommandAction.All)}.");
+        if (!CommandAction.All.Contains(action, StringComparer.Ordinal)) throw BridgeException.OfField("action", $"one of {string.Join(", ", CommandAction.All)}.");
         var seller = Seller(asked, caller);
         var since = sellers.Since(seller);
-        if (asked.Site is { } named && SitePolicy.Current.Find(named) is null) throw Fault("site", "a host of the site list, such as www.vinted.fr.");
+        if (asked.Site is { } named && SitePolicy.Current.Find(named) is null) throw BridgeException.OfField("site", "a host of the site list, such as www.vinted.fr.");
         if (asked.Browser is { } browser && !(browsers.Get(browser) is { RevokedAt: null } known && known.Seller == seller))
-            throw Fault("browser", "no browser of this seller has that id; /api/plugin/status lists them.");
+            throw BridgeException.OfField("browser", "no browser of this seller has that id; /api/plugin/status lists them.");
 
         var (bodies, field) = Bodies(asked, action);
-        if (asked.TimeoutMs is < 1 or > CommandTimeout.MaxMs) throw Fault("timeout_ms", $"1 to {CommandTimeout.MaxMs} milliseconds.");
+        if (asked.TimeoutMs is < 1 or > CommandTimeout.MaxMs) throw BridgeException.OfField("timeout_ms", $"1 to {CommandTimeout.MaxMs} milliseconds.");
         var timeoutMs = CommandTimeout.Of(asked);
         var checkedRequests = new (string Site, string Method)[bodies.Count];
         for (var i = 0; i < bodies.Count; i++)
         {
-            checkedRequests[i] = rules.Check(bodies[i], seller, asked.TimeoutMs ?? MaxTimeoutMs, action == CommandAction.Request ? field : $"{field}[{i}]");
+            checkedRequests[i] = rules.Check(bodies[i], seller, asked.TimeoutMs ?? CommandTimeout.MaxMs, action == CommandAction.Request ? field : $"{field}[{i}]");
             if (checkedRequests[i].Site != checkedRequests[0].Site)
-                throw Fault($"{field}[{i}].url", "all requests of one command go to one site; make it several commands.");
+                throw BridgeException.OfField($"{field}[{i}].url", "all requests of one command go to one site; make it several commands.");
         }
 
         var site = bodies.Count > 0 ? checkedRequests[0].Site : action == CommandAction.Ping ? "" : asked.Site;
-        if (bodies.Count > 0 && asked.Site is not null && asked.Site != site) throw Fault("site", $"the requests go to {site}; leave it out or give that.");
+        if (bodies.Count > 0 && asked.Site is not null && asked.Site != site) throw BridgeException.OfField("site", $"the requests go to {site}; leave it out or give that.");
         var isWrite = checkedRequests.Any(request => SitePolicy.IsWrite(request.Method));
         if (isWrite) caller.DemandWrite();
 
@@ -68,9 +68,9 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
     {
         if (sellers.IsEmpty)
             throw new BridgeException(ErrorCode.NoBrowser, "No browser is paired with this bridge yet: make a code with 'stoflow pair --seller NAME' and type it in the plugin.");
-        var seller = asked.Seller ?? caller.OnlySeller ?? OnlyOne(caller) ?? throw Fault("seller", "required: this token may act for several.");
+        var seller = asked.Seller ?? caller.OnlySeller ?? OnlyOne(caller) ?? throw BridgeException.OfField("seller", "required: this token may act for several.");
         caller.DemandSeller(seller);
-        return sellers.Knows(seller) ? seller : throw Fault("seller", "no such seller; /api/sellers lists them.");
+        return sellers.Knows(seller) ? seller : throw BridgeException.OfField("seller", "no such seller; /api/sellers lists them.");
     }
 
     private string? OnlyOne(Caller caller) => sellers.All.Where(seller => caller.May(seller.Name)).ToList() is [var one] ? one.Name : null;
@@ -80,18 +80,16 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         switch (action)
         {
             case CommandAction.Request:
-                if (asked.Requests is not null) throw Fault("requests", $"{action} takes request, one object.");
-                return ([asked.Request ?? throw Fault("request", $"required for {action}.")], "request");
+                if (asked.Requests is not null) throw BridgeException.OfField("requests", $"{action} takes request, one object.");
+                return ([asked.Request ?? throw BridgeException.OfField("request", $"required for {action}.")], "request");
             case CommandAction.Batch or CommandAction.Sequential:
-                if (asked.Request is not null) throw Fault("request", $"{action} takes requests, a list.");
-                if (asked.Requests is not { Count: > 0 and <= MaxRequests }) throw Fault("requests", $"1 to {MaxRequests} requests for {action}.");
+                if (asked.Request is not null) throw BridgeException.OfField("request", $"{action} takes requests, a list.");
+                if (asked.Requests is not { Count: > 0 and <= MaxRequests }) throw BridgeException.OfField("requests", $"1 to {MaxRequests} requests for {action}.");
                 return (asked.Requests, "requests");
             default:
-                if (asked.Request is not null) throw Fault("request", $"{action} takes none.");
-                if (asked.Requests is not null) throw Fault("requests", $"{action} takes none.");
+                if (asked.Request is not null) throw BridgeException.OfField("request", $"{action} takes none.");
+                if (asked.Requests is not null) throw BridgeException.OfField("requests", $"{action} takes none.");
                 return ([], "request");
         }
     }
-
-    private static BridgeException Fault(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);
 }

@@ -14,18 +14,18 @@ internal sealed class FileRules(UploadShelf uploads)
     /// <summary>Throws <c>invalid_request</c> for the first file that is not as it should be; stores nothing yet.</summary>
     public void Check(IReadOnlyList<RequestFile> files, string seller, string field)
     {
-        if (files.Count > MaxFiles) throw Fault(field, $"at most {MaxFiles} files.");
+        if (files.Count > MaxFiles) throw BridgeException.OfField(field, $"at most {MaxFiles} files.");
         for (var i = 0; i < files.Count; i++)
         {
             var (file, at) = (files[i], $"{field}[{i}]");
-            if (file is null) throw Fault(at, "null; an object is due.");
-            if (!IsLine(file.Field, 100)) throw Fault($"{at}.field", "1 to 100 characters without control characters or quotes.");
+            if (file is null) throw BridgeException.OfField(at, "null; an object is due.");
+            if (!IsLine(file.Field, 100)) throw BridgeException.OfField($"{at}.field", "1 to 100 characters without control characters or quotes.");
             if (file.Filename is not null && (!IsLine(file.Filename, 255) || file.Filename.AsSpan().ContainsAny('/', '\\')))
-                throw Fault($"{at}.filename", "1 to 255 characters without control characters, quotes or slashes.");
-            if (file.MimeType is not null && !IsMimeType(file.MimeType)) throw Fault($"{at}.mime_type", "such as image/jpeg.");
-            if (file.Content is null == file.UploadId is null) throw Fault($"{at}.content", "either content (base64) or upload_id.");
-            if (file.UploadId is { } id && uploads.Find(id, seller) is null) throw Fault($"{at}.upload_id", Missing(id, seller));
-            if (file.Content is { } content && (content.Length == 0 || !Base64.IsValid(content))) throw Fault($"{at}.content", "not valid base64, or empty.");
+                throw BridgeException.OfField($"{at}.filename", "1 to 255 characters without control characters, quotes or slashes.");
+            if (file.MimeType is not null && !IsMimeType(file.MimeType)) throw BridgeException.OfField($"{at}.mime_type", "such as image/jpeg.");
+            if (file.Content is null == file.UploadId is null) throw BridgeException.OfField($"{at}.content", "either content (base64) or upload_id.");
+            if (file.UploadId is { } id && uploads.Find(id, seller) is null) throw BridgeException.OfField($"{at}.upload_id", Missing(id, seller));
+            if (file.Content is { } content && (content.Length == 0 || !Base64.IsValid(content))) throw BridgeException.OfField($"{at}.content", "not valid base64, or empty.");
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class FileRules(UploadShelf uploads)
             var file = files[i];
             var upload = file.Content is { } content
                 ? await AddAsync(content, seller, ct)
-                : uploads.Find(file.UploadId!, seller) ?? throw Fault("files.upload_id", "it expired at this moment; upload it again.");
+                : uploads.Find(file.UploadId!, seller) ?? throw BridgeException.OfField("files.upload_id", "it expired at this moment; upload it again.");
             stored[i] = new SiteFile(
                 file.Field, file.Filename ?? "file", file.MimeType ?? "application/octet-stream", new BodyRef(upload.Id, upload.Size, upload.Sha256));
         }
@@ -73,6 +73,4 @@ internal sealed class FileRules(UploadShelf uploads)
             if (i != slash && !char.IsAsciiLetterOrDigit(text[i]) && text[i] is not ('.' or '-' or '+' or '_')) return false;
         return true;
     }
-
-    private static BridgeException Fault(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);
 }

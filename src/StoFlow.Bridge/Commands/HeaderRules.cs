@@ -25,24 +25,22 @@ internal static class HeaderRules
     /// <summary>Throws <c>invalid_request</c> for the first header that may not be given.</summary>
     public static void Check(IReadOnlyDictionary<string, string> headers, bool multipart, string field)
     {
-        if (headers.Count > MaxHeaders) throw Fault(field, $"at most {MaxHeaders} headers.");
+        if (headers.Count > MaxHeaders) throw BridgeException.OfField(field, $"at most {MaxHeaders} headers.");
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            if (name.Length > MaxName) throw Fault(field, $"a name is longer than {MaxName} characters.");
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameChars)) throw Fault(field, "a name holds characters that header names cannot.");
-            if (!seen.Add(name)) throw Fault($"{field}.{name}", "given twice; names differ by more than case.");
+            if (name.Length > MaxName) throw BridgeException.OfField(field, $"a name is longer than {MaxName} characters.");
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameChars)) throw BridgeException.OfField(field, "a name holds characters that header names cannot.");
+            if (!seen.Add(name)) throw BridgeException.OfField($"{field}.{name}", "given twice; names differ by more than case.");
             if (Forbidden.Contains(name) || name.StartsWith("sec-", StringComparison.OrdinalIgnoreCase)
                 || name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase))
-                throw Fault($"{field}.{name}", "the browser or the session sets this one; leave it out.");
+                throw BridgeException.OfField($"{field}.{name}", "the browser or the session sets this one; leave it out.");
             if (multipart && name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
-                throw Fault($"{field}.{name}", "the browser sets it with the form's boundary; leave it out.");
-            if (value is null) throw Fault($"{field}.{name}", "null; leave it out or give a text.");
-            if (value.Length > MaxValue) throw Fault($"{field}.{name}", $"longer than {MaxValue} characters.");
+                throw BridgeException.OfField($"{field}.{name}", "the browser sets it with the form's boundary; leave it out.");
+            if (value is null) throw BridgeException.OfField($"{field}.{name}", "null; leave it out or give a text.");
+            if (value.Length > MaxValue) throw BridgeException.OfField($"{field}.{name}", $"longer than {MaxValue} characters.");
             foreach (var c in value)
-                if (c is not (>= ' ' and <= '~') and not '\t') throw Fault($"{field}.{name}", "a value is one line of ASCII without control characters.");
+                if (c is not (>= ' ' and <= '~') and not '\t') throw BridgeException.OfField($"{field}.{name}", "a value is one line of ASCII without control characters.");
         }
     }
-
-    private static BridgeException Fault(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);
 }

@@ -12,19 +12,19 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
     /// <summary>Throws for the first fault; the site and the method otherwise.</summary>
     public (string Site, string Method) Check(RequestBody request, string seller, int mostMs, string field)
     {
-        if (request is null) throw Fault(field, "null; an object is due.");
+        if (request is null) throw BridgeException.OfField(field, "null; an object is due.");
         var site = CheckUrl(request.Url, $"{field}.url");
         var method = CheckMethod(request.Method, $"{field}.method");
         var multipart = request.ContentType switch
         {
             null or "json" => false,
             "multipart" => true,
-            _ => throw Fault($"{field}.content_type", "json or multipart."),
+            _ => throw BridgeException.OfField($"{field}.content_type", "json or multipart."),
         };
         if (request.Credentials is not (null or "include" or "omit" or "same-origin"))
-            throw Fault($"{field}.credentials", "include, omit or same-origin.");
+            throw BridgeException.OfField($"{field}.credentials", "include, omit or same-origin.");
         if (request.Timeout is { } timeout && (timeout < 1 || timeout > mostMs))
-            throw Fault($"{field}.timeout", $"1 to {mostMs} milliseconds, the most that the whole command has.");
+            throw BridgeException.OfField($"{field}.timeout", $"1 to {mostMs} milliseconds, the most that the whole command has.");
         if (request.Headers is { } headers) HeaderRules.Check(headers, multipart, $"{field}.headers");
         CheckBody(request, method, multipart, seller, field);
         return (site, method);
@@ -43,9 +43,9 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
 
     private string CheckUrl(string url, string field)
     {
-        if (string.IsNullOrEmpty(url)) throw Fault(field, "required: absolute, such as https://www.vinted.fr/api/v2/users/current.");
+        if (string.IsNullOrEmpty(url)) throw BridgeException.OfField(field, "required: absolute, such as https://www.vinted.fr/api/v2/users/current.");
         if (SitePolicy.Current.Refuse(url, options.MorePaths, out var site) is not { } refusal) return site!.Host;
-        throw CanonicalUrl.Fault(url) is { } fault && !IsElsewhere(url) ? Fault(field, $"{fault}.") : Refused(field, refusal);
+        throw CanonicalUrl.Fault(url) is { } fault && !IsElsewhere(url) ? BridgeException.OfField(field, $"{fault}.") : Refused(field, refusal);
     }
 
     // Another scheme, a port or a user is a place beyond the list; any other fault is a spelling.
@@ -61,9 +61,7 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
     private static string CheckMethod(string? given, string field)
     {
         var method = given?.ToUpperInvariant() ?? "GET";
-        foreach (var c in method)
-            if (!char.IsAsciiLetterUpper(c)) throw Fault(field, "GET, HEAD, POST, PUT, PATCH or DELETE.");
-        if (method.Length == 0) throw Fault(field, "GET, HEAD, POST, PUT, PATCH or DELETE.");
+        if (method.Length == 0 || !method.All(char.IsAsciiLetterUpper)) throw BridgeException.OfField(field, "GET, HEAD, POST, PUT, PATCH or DELETE.");
         return SitePolicy.Current.AllowsMethod(method)
             ? method
             : throw Refused(field, "the method is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
@@ -74,15 +72,13 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
         var hasBody = request.Body is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
         var hasFiles = request.Files is { Count: > 0 };
         if (!SitePolicy.IsWrite(method) && (hasBody || hasFiles || multipart))
-            throw Fault($"{field}.{(hasFiles ? "files" : hasBody ? "body" : "content_type")}", $"{method} carries no body.");
-        if (hasFiles && !multipart) throw Fault($"{field}.files", "files need content_type multipart.");
-        if (multipart && !hasFiles && !hasBody) throw Fault($"{field}.body", "a multipart request needs a body of fields, or files.");
+            throw BridgeException.OfField($"{field}.{(hasFiles ? "files" : hasBody ? "body" : "content_type")}", $"{method} carries no body.");
+        if (hasFiles && !multipart) throw BridgeException.OfField($"{field}.files", "files need content_type multipart.");
+        if (multipart && !hasFiles && !hasBody) throw BridgeException.OfField($"{field}.body", "a multipart request needs a body of fields, or files.");
         if (multipart && hasBody && request.Body!.Value.ValueKind != JsonValueKind.Object)
-            throw Fault($"{field}.body", "with multipart an object, whose values become form fields.");
+            throw BridgeException.OfField($"{field}.body", "with multipart an object, whose values become form fields.");
         if (hasFiles) files.Check(request.Files!, seller, $"{field}.files");
     }
-
-    private static BridgeException Fault(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);
 
     private static BridgeException Refused(string field, string what) =>
         new(ErrorCode.NotAllowedByPolicy, $"{field}: {what}. An operator can add paths, never other hosts.", field);

@@ -22,7 +22,7 @@ internal sealed class UploadChunks(UploadShelf shelf)
     /// <exception cref="BridgeException"><c>invalid_request</c>: it does not begin where it is due (409), is not what its digest says, or the whole is not.</exception>
     public async Task<UploadRow> TakeAsync(Upload upload, long offset, byte[] digest, Stream content, CancellationToken ct)
     {
-        if (offset < 0) throw new BridgeException(ErrorCode.InvalidRequest, "offset: at least 0, in bytes.", "offset");
+        if (offset < 0) throw BridgeException.OfField("offset", "at least 0, in bytes.");
         await upload.Turn.WaitAsync(ct);
         try
         {

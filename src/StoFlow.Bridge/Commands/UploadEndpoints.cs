@@ -47,9 +47,9 @@ internal static class UploadEndpoints
     private static async Task<UploadRow> AnnounceAsync(HttpContext context, UploadShelf shelf, IReadOnlyList<string> sellers)
     {
         var asked = await JsonBody.ReadAsync(context, ProtocolJson.Strict.UploadRequest);
-        if (asked.Size < 1) throw new BridgeException(ErrorCode.InvalidRequest, "size: at least 1, in bytes.", "size");
+        if (asked.Size < 1) throw BridgeException.OfField("size", "at least 1, in bytes.");
         if (asked.Sha256.Length != 64 || !asked.Sha256.All(char.IsAsciiHexDigit))
-            throw new BridgeException(ErrorCode.InvalidRequest, "sha256: of the whole file, as 64 hex digits.", "sha256");
+            throw BridgeException.OfField("sha256", "of the whole file, as 64 hex digits.");
         return await shelf.AnnounceAsync(asked.Size, asked.Sha256.ToLowerInvariant(), sellers, context.RequestAborted);
     }
 
@@ -103,7 +103,7 @@ internal static class UploadEndpoints
             if (Convert.TryFromBase64String((digest.Value ?? "").Trim('"'), hash, out var length) && length == hash.Length) return hash;
         }
 
-        throw new BridgeException(ErrorCode.InvalidRequest, "Content-Digest: sha-256=:BASE64:, the SHA-256 of the body, is due.", Digest);
+        throw BridgeException.OfField(Digest, "sha-256=:BASE64:, the SHA-256 of the body, is due.");
     }
 
     private static UploadView View(UploadRow upload) => new(upload.Id, upload.Size, upload.Sha256, upload.Received ?? upload.Size);

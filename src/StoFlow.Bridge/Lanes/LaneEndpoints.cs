@@ -59,7 +59,7 @@ internal static class LaneEndpoints
         caller.DemandSeller(seller);
         if (!sellers.Knows(seller)) throw new BridgeException(ErrorCode.NotFound, "There is no such seller; GET /api/sellers lists them.", "seller");
         if (SitePolicy.Current.Find(site) is null)
-            throw new BridgeException(ErrorCode.InvalidRequest, "site: a host of the site list is due, such as www.vinted.fr.", "site");
+            throw BridgeException.OfField("site", "a host of the site list is due, such as www.vinted.fr.");
         return new LaneKey(seller, site);
     }
 }

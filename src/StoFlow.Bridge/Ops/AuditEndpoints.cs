@@ -24,7 +24,7 @@ internal static class AuditEndpoints
         HttpContext context, AuditStore audit, AuditLog log, SellerBook book, string? seller, long? after, int? limit)
     {
         var caller = context.Caller();
-        if (limit is < 1 or > MaxLimit) throw new BridgeException(ErrorCode.InvalidRequest, $"limit: 1 to {MaxLimit}.", "limit");
+        if (limit is < 1 or > MaxLimit) throw BridgeException.OfField("limit", $"1 to {MaxLimit}.");
         if (seller is not null) caller.DemandSeller(seller);
         var sellers = seller is not null ? [seller] : caller is { IsAdmin: true, MayAll: true } ? null : caller.Sellers;
         await log.FlushAsync(context.RequestAborted);

@@ -42,7 +42,7 @@ internal static class BrowserEndpoints
         var request = await JsonBody.ReadAsync(context, DoorJson.Strict.BrowserRename);
         Find(id, context, browsers);
         if (request.Name.Trim().Length is 0 or > 64 || request.Name.Any(char.IsControl))
-            throw new BridgeException(ErrorCode.InvalidRequest, "name: 1 to 64 characters without control characters.", "name");
+            throw BridgeException.OfField("name", "1 to 64 characters without control characters.");
         var renamed = await browsers.RenameAsync(id, request.Name.Trim(), AuditWords.Actor(context.Caller()), context.RequestAborted);
         return TypedResults.Json(views.View(renamed!), ProtocolJson.Relaxed.BrowserView);
     }

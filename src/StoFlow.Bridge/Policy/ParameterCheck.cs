@@ -22,9 +22,9 @@ internal sealed class ParameterCheck(RequestDelegate next)
         if (context.Request.QueryString.HasValue)
             foreach (var name in query)
                 if (context.Request.Query.TryGetValue(name, out var values) && values is not [{ Length: > 0 }])
-                    throw Fault(name, "give it once and with a value.");
+                    throw BridgeException.OfField(name, "give it once and with a value.");
         foreach (var name in headers)
-            if (context.Request.Headers[name].Count > 1) throw Fault(name, "give it once.");
+            if (context.Request.Headers[name].Count > 1) throw BridgeException.OfField(name, "give it once.");
         return next(context);
     }
 
@@ -42,6 +42,4 @@ internal sealed class ParameterCheck(RequestDelegate next)
     }
 
     private static bool IsPlain(Type type) => type == typeof(string) || (Nullable.GetUnderlyingType(type) ?? type).IsPrimitive;
-
-    private static BridgeException Fault(string name, string what) => new(ErrorCode.InvalidRequest, $"{name}: {what}", name);
 }

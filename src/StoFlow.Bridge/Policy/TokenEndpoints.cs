@@ -80,23 +80,23 @@ internal static class TokenEndpoints
         {
             null => Overlap,
             >= 0 and <= 7 * 24 * 3600 => TimeSpan.FromSeconds(seconds.Value),
-            _ => throw new BridgeException(ErrorCode.InvalidRequest, "overlap_s: 0 to 604800.", "overlap_s"),
+            _ => throw BridgeException.OfField("overlap_s", "0 to 604800."),
         };
     }
 
     private static void Check(TokenRequest request, Caller caller)
     {
         if (request.Name.Length is 0 or > 64 || request.Name.Any(char.IsControl) || request.Name == AdminTokenFile.TokenName)
-            throw Wrong("name", $"1 to 64 characters without control characters, and not '{AdminTokenFile.TokenName}'.");
-        if (!CallerScope.IsKnown(request.Scope)) throw Wrong("scope", "read, write or admin.");
-        if (request.Sellers.Count is 0 or > MaxSellers) throw Wrong("sellers", $"1 to {MaxSellers} names, or * for all.");
+            throw BridgeException.OfField("name", $"1 to 64 characters without control characters, and not '{AdminTokenFile.TokenName}'.");
+        if (!CallerScope.IsKnown(request.Scope)) throw BridgeException.OfField("scope", "read, write or admin.");
+        if (request.Sellers.Count is 0 or > MaxSellers) throw BridgeException.OfField("sellers", $"1 to {MaxSellers} names, or * for all.");
         foreach (var seller in request.Sellers)
         {
-            if (seller is null) throw Wrong("sellers", "null is no name.");
+            if (seller is null) throw BridgeException.OfField("sellers", "null is no name.");
             if (seller != Caller.AllSellers) SellerBook.Check(seller, "sellers");
         }
 
-        if (request.ExpiresInS is <= 0 or > MaxLifetimeS) throw Wrong("expires_in_s", $"1 to {MaxLifetimeS}, or left out.");
+        if (request.ExpiresInS is <= 0 or > MaxLifetimeS) throw BridgeException.OfField("expires_in_s", $"1 to {MaxLifetimeS}, or left out.");
         if (!Within(caller, request.Sellers))
             throw new BridgeException(ErrorCode.Forbidden, "A token cannot make one that reaches further than itself.", "sellers");
     }
@@ -113,6 +113,4 @@ internal static class TokenEndpoints
 
     private static TokenView View(TokenRecord token) => new(
         token.Id, token.Name, token.Scope, token.Sellers, token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt);
-
-    private static BridgeException Wrong(string field, string what) => new(ErrorCode.InvalidRequest, $"{field}: {what}", field);
 }
