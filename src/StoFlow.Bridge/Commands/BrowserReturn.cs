@@ -31,8 +31,7 @@ internal sealed class BrowserReturn(SessionRegistry sessions, BrowserBook browse
     {
         var justStarted = time.GetElapsedTime(_started) < Patience * 2;
         var since = time.GetUtcNow() - Recent;
-        return browsers.All.Any(browser => browser.Seller == draft.Seller && browser.RevokedAt is null
-            && (draft.Browser is null || browser.Id == draft.Browser)
+        return browsers.PairedOf(draft.Seller).Any(browser => (draft.Browser is null || browser.Id == draft.Browser)
             && (justStarted || browser.LastSeen > since)
             && sessions.Problem(browser.Id) != ErrorCode.PluginOutdated);
     }

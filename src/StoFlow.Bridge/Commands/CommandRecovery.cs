@@ -37,7 +37,7 @@ internal sealed partial class CommandRecovery(
                 command.Recorded(browser, row.SentAt ?? row.Head.CreatedAt);
                 command.RestoreSent();
                 sent++;
-                if (browsers.Get(browser) is not { RevokedAt: null } identity)
+                if (browsers.FindPaired(browser) is not { } identity)
                 {
                     command.Start();
                     _ = command.FailAsync(ErrorCode.OutcomeUnknown, "Its browser was unpaired before it said how the write ended.");

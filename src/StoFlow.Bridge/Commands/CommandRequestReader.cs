@@ -39,7 +39,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         var seller = Seller(asked, caller);
         var since = sellers.Since(seller);
         if (asked.Site is { } named && SitePolicy.Current.Find(named) is null) throw BridgeException.OfField("site", "a host of the site list, such as www.vinted.fr.");
-        if (asked.Browser is { } browser && !(browsers.Get(browser) is { RevokedAt: null } known && known.Seller == seller))
+        if (asked.Browser is { } browser && browsers.FindPaired(browser)?.Seller != seller)
             throw BridgeException.OfField("browser", "no browser of this seller has that id; /api/plugin/status lists them.");
 
         var (bodies, field) = Bodies(asked, action);

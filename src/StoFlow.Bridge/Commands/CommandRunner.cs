@@ -151,8 +151,7 @@ internal sealed class CommandRunner(
 
     private BridgeException NoBrowser(CommandDraft draft)
     {
-        var paired = browsers.All.Where(browser => browser.Seller == draft.Seller && browser.RevokedAt is null
-            && (draft.Browser is null || browser.Id == draft.Browser)).ToList();
+        var paired = browsers.PairedOf(draft.Seller).Where(browser => draft.Browser is null || browser.Id == draft.Browser).ToList();
         if (paired.Count > 0 && paired.Any(browser => services.Sessions.Problem(browser.Id) == ErrorCode.PluginOutdated))
             return new BridgeException(ErrorCode.PluginOutdated, "The plugin in the seller's browser is too old for this bridge: update the plugin.");
         return new BridgeException(

@@ -22,7 +22,7 @@ internal sealed class SellerDeparture(
         pairings.End(name);
         await CancelAsync(name, ct);
         await tokens.ForgetSellerAsync(name, actor, ct);
-        foreach (var browser in browsers.All.Where(browser => browser.Seller == name && browser.RevokedAt is null))
+        foreach (var browser in browsers.PairedOf(name).ToList())
             await browsers.RevokeAsync(browser.Id, actor, ct);
         // What was being accepted while the seller left was not there yet.
         await CancelAsync(name, ct);

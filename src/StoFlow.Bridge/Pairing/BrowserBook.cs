@@ -15,8 +15,8 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
     /// <summary>Told of each revocation, so that the live socket is closed at once.</summary>
     public event Func<string, string, Task>? Revoked;
 
-    /// <summary>Every browser that was ever paired here.</summary>
-    public IReadOnlyCollection<BrowserIdentity> All => (IReadOnlyCollection<BrowserIdentity>)_all.Values;
+    /// <summary>Every browser whose pairing holds.</summary>
+    public IEnumerable<BrowserIdentity> Paired => _all.Select(pair => pair.Value).Where(browser => browser.IsPaired);
 
     /// <summary>Reads the store; once, before the first connection.</summary>
     public void Load()
@@ -26,6 +26,12 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
 
     /// <summary>The browser of this id, revoked or not; null when there is none.</summary>
     public BrowserIdentity? Get(string id) => _all.GetValueOrDefault(id);
+
+    /// <summary>The paired browser of this id; null when there is none, or none any more.</summary>
+    public BrowserIdentity? FindPaired(string id) => Get(id) is { IsPaired: true } browser ? browser : null;
+
+    /// <summary>The paired browsers of a seller.</summary>
+    public IEnumerable<BrowserIdentity> PairedOf(string seller) => Paired.Where(browser => browser.Seller == seller);
 
     /// <summary>Stores a newly paired browser.</summary>
     public async Task<BrowserIdentity> AddAsync(PairingTicket pairing, string name, ReadOnlyMemory<byte> publicKey, CancellationToken ct)
@@ -48,7 +54,7 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
     public async Task<BrowserIdentity?> RevokeAsync(string id, string actor, CancellationToken ct)
     {
         if (Get(id) is not { } browser) return null;
-        if (browser.RevokedAt is not null) return browser;
+        if (!browser.IsPaired) return browser;
         var now = clock.GetUtcNow();
         try
         {

@@ -55,7 +55,7 @@ internal static class BrowserEndpoints
     }
 
     private static BrowserIdentity Find(string id, HttpContext context, BrowserBook browsers) =>
-        browsers.Get(id) is { RevokedAt: null } browser && context.Caller().May(browser.Seller)
+        browsers.FindPaired(id) is { } browser && context.Caller().May(browser.Seller)
             ? browser
             : throw new BridgeException(ErrorCode.NotFound, "There is no such browser; GET /api/browsers lists them.");
 }

@@ -34,7 +34,7 @@ internal sealed class BrowserGate(BrowserBook browsers, BridgeInfo bridge, Diagn
         var text = HandshakeText.Of(bridge.Id, browser.Id, challenge);
         if (!HandshakeText.IsSigned(browser.PublicKey.Span, text, message.Signature))
             return Refuse(RefusalCode.BadSignature, "The signature does not fit this browser's key. Connect again; if that does not help, pair again.");
-        if (browser.RevokedAt is not null)
+        if (!browser.IsPaired)
             return Refuse(RefusalCode.Revoked, "This pairing was ended. Pair this browser again with a new code.");
         browsers.Seen(browser.Id, Cut(message.PluginVersion), new BrowserInfo(Cut(message.Browser.Name), Cut(message.Browser.Version)));
         return new GateAnswer(browsers.Get(browser.Id) ?? browser, null);

@@ -19,6 +19,9 @@ public sealed record BrowserIdentity(
     string? BrowserName = null,
     string? BrowserVersion = null)
 {
+    /// <summary>Its pairing has not been ended.</summary>
+    public bool IsPaired => RevokedAt is null;
+
     /// <summary>Such as <c>Firefox 153.0</c>, for lists.</summary>
     public string? Browser => BrowserName is null ? null : $"{BrowserName} {BrowserVersion}".TrimEnd();
 }

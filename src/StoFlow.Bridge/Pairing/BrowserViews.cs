@@ -10,7 +10,7 @@ internal sealed class BrowserViews(BrowserBook browsers, SessionRegistry session
     /// <summary>Those that the caller may see, online ones first.</summary>
     public IReadOnlyList<BrowserView> Of(Caller caller) =>
     [
-        .. browsers.All.Where(browser => browser.RevokedAt is null && caller.May(browser.Seller))
+        .. browsers.Paired.Where(browser => caller.May(browser.Seller))
             .Select(View)
             .OrderByDescending(view => view.Online)
             .ThenBy(view => view.Seller, StringComparer.Ordinal)

@@ -38,5 +38,5 @@ internal static class SellerEndpoints
     }
 
     private static SellerView View(Seller seller, BrowserBook browsers) => new(
-        seller.Name, seller.CreatedAt, browsers.All.Count(browser => browser.Seller == seller.Name && browser.RevokedAt is null));
+        seller.Name, seller.CreatedAt, browsers.PairedOf(seller.Name).Count());
 }

@@ -5,8 +5,4 @@ namespace StoFlow.Bridge.Sessions;
 
 /// <summary>Who decides in a hand-shake: places for strangers, paired browsers, pairings.</summary>
 internal sealed record HandshakeGate(
-    UnidentifiedSockets Sockets, BrowserGate Browsers, BrowserBook Book, PairingConversation Pairings, BridgeKey Key, TimeProvider Time)
-{
-    /// <summary>Whether an id that somebody claims belongs to a paired browser at all.</summary>
-    public bool IsPaired(string browser) => Book.Get(browser) is { RevokedAt: null };
-}
+    UnidentifiedSockets Sockets, BrowserGate Browsers, BrowserBook Book, PairingConversation Pairings, BridgeKey Key, TimeProvider Time);

@@ -73,7 +73,7 @@ internal sealed class SessionHandshake(
     {
         var answer = await gate.Browsers.IdentifyAsync(message, challenge, ct);
         if (answer.Passed) return answer.Browser;
-        if (answer.Refusal.Code == ErrorCode.PluginOutdated && gate.IsPaired(message.BrowserId)) registry.NoteProblem(message.BrowserId, ErrorCode.PluginOutdated);
+        if (answer.Refusal.Code == ErrorCode.PluginOutdated && gate.Book.FindPaired(message.BrowserId) is not null) registry.NoteProblem(message.BrowserId, ErrorCode.PluginOutdated);
         Refuse(connection, answer.Refusal);
         return null;
     }
