@@ -28,7 +28,7 @@ internal static class BridgeParts
 
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<CommandTable>().AddSingleton<BrowserReturn>().AddSingleton<CommandServices>().AddSingleton<CommandIds>().AddSingleton<CommandRunner>();
+        services.AddSingleton<CommandTable>().AddSingleton<BrowserPresence>().AddSingleton<CommandServices>().AddSingleton<CommandIds>().AddSingleton<CommandRunner>();
         services.AddSingleton<CommandCatalog>().AddSingleton<SellerDeparture>().AddSingleton<BackendDeparture>();
         services.AddSingleton<CommandRequestReader>().AddSingleton<RequestRules>().AddSingleton<FileRules>().AddSingleton<UploadShelf>().AddSingleton<UploadChunks>();
         services.AddSingleton<EventHub>().AddSingleton<CommandNews>().AddSingleton<CommandRecovery>().AddHostedService<CommandSweeper>();

@@ -32,7 +32,7 @@ internal static class CommandEndpoints
         var caller = context.Caller();
         var key = CommandRequestReader.Key(context.Request);
         var draft = await reader.ReadAsync(context, caller);
-        var accepted = await runner.AcceptAsync(draft, caller, key, interactive: true, context.RequestAborted);
+        var accepted = await runner.AcceptAsync(new AskedCommand(draft, caller, key, IsInteractive: true), context.RequestAborted);
         var outcome = accepted.Live is { } live ? await WaitAsync(live, context.RequestAborted) : CommandAnswers.Outcome(accepted.Row!);
         var answer = CommandAnswers.Execute(
             accepted.Id, outcome ?? throw new BridgeException(ErrorCode.Internal, "The record has no end."), accepted.IsRepeat,
@@ -64,7 +64,7 @@ internal static class CommandEndpoints
         var caller = context.Caller();
         var key = CommandRequestReader.Key(context.Request);
         var draft = await reader.ReadAsync(context, caller);
-        var accepted = await runner.AcceptAsync(draft, caller, key, interactive: false, context.RequestAborted);
+        var accepted = await runner.AcceptAsync(new AskedCommand(draft, caller, key, IsInteractive: false), context.RequestAborted);
         var live = accepted.Live;
         context.Response.Headers.Location = $"/api/commands/{accepted.Id}";
         return TypedResults.Json(

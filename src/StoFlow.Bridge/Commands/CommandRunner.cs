@@ -1,7 +1,5 @@
 using System.Text.Json;
 using StoFlow.Bridge.Lanes;
-using StoFlow.Bridge.Pairing;
-using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Policy;
@@ -10,72 +8,63 @@ namespace StoFlow.Bridge.Commands;
 
 /// <summary>Accepts commands: idempotency, a durable record for a write, its place in a lane, its deadline.</summary>
 internal sealed class CommandRunner(
-    CommandServices services, LaneBook lanes, CommandTable table, SellerBook sellers, BrowserBook browsers, CommandIds ids, BridgeOptions options)
+    CommandServices services, LaneBook lanes, CommandTable table, SellerBook sellers, CommandIds ids, BridgeOptions options)
 {
     /// <summary>Accepts a command, or finds the one that was accepted under the same key before.</summary>
-    /// <param name="draft">What passed all checks.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="key">Its idempotency key.</param>
-    /// <param name="interactive">The caller waits on the line: it hears at once that nobody is there or that the lane stands still.</param>
+    /// <param name="asked">What passed all checks.</param>
     /// <param name="ct">Gives up before the record is written.</param>
     /// <exception cref="BridgeException">It was not accepted; nothing was sent.</exception>
-    public async Task<AcceptedCommand> AcceptAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
+    public async Task<AcceptedCommand> AcceptAsync(AskedCommand asked, CancellationToken ct)
     {
         var isNew = false;
         try
         {
-            var accepted = await TakeAsync(draft, caller, key, interactive, ct);
+            var accepted = await TakeAsync(asked, ct);
             isNew = !accepted.IsRepeat;
             return accepted;
         }
         finally
         {
-            if (!isNew) services.Uploads.Discard(draft.Requests);
+            if (!isNew) services.Uploads.Discard(asked.Draft.Requests);
         }
     }
 
-    private async Task<AcceptedCommand> TakeAsync(CommandDraft draft, Caller caller, string? key, bool interactive, CancellationToken ct)
+    private async Task<AcceptedCommand> TakeAsync(AskedCommand asked, CancellationToken ct)
     {
-        CommandKey? commandKey = key is null ? null : new CommandKey(draft.Seller, caller.KeyOwner, key);
-        if (commandKey is { } known && table.Find(known) is { } held && await RepeatAsync(held, draft, interactive, ct) is { } repeated) return repeated;
+        if (asked.FullKey is { } key && table.Find(key) is { } held && await RepeatAsync(held, asked, ct) is { } repeated) return repeated;
 
-        if (interactive) await services.Returning.WaitAsync(draft, draft.Site ?? "", ct);
+        if (asked.IsInteractive) await services.Presence.WaitAsync(asked.Draft, ct);
         // Until it is where a seller who leaves finds it, and takes it along: a later seller of the name must not.
-        using var hold = sellers.TryHold(draft.Seller, draft.SellerSince)
-            ?? throw new BridgeException(ErrorCode.InvalidRequest, "seller: it was removed while the call came in.", "seller");
-        var lane = lanes.Get(new LaneKey(draft.Seller, SiteOf(draft)));
-        if (WhyNot(draft, lane, interactive) is { } refusal)
-        {
-            // What was accepted once is answered as it was, however things stand now.
-            if (commandKey is { } k && await services.Store.FindByKeyAsync(k.Seller, k.Owner, k.Key, ct) is { } row)
-                return Repeat(row, draft, interactive);
-            throw refusal;
-        }
+        using var hold = sellers.TryHold(asked.Draft.Seller, asked.Draft.SellerSince)
+            ?? throw BridgeException.OfField("seller", "it was removed while the call came in.");
+        var lane = lanes.Get(new LaneKey(asked.Draft.Seller, SiteOf(asked.Draft)));
+        if (WhyNot(asked, lane) is not { } refusal) return await RecordAsync(asked, lane, ct);
 
-        return await RecordAsync(draft, caller, key, interactive, lane, ct);
+        // What was accepted once is answered as it was, however things stand now.
+        if (await FindRecordAsync(asked, ct) is { } row) return Repeat(row, asked);
+        throw refusal;
     }
 
-    private async Task<AcceptedCommand> RecordAsync(
-        CommandDraft draft, Caller caller, string? key, bool interactive, Lane lane, CancellationToken ct)
+    private async Task<AcceptedCommand> RecordAsync(AskedCommand asked, Lane lane, CancellationToken ct)
     {
+        var draft = asked.Draft;
         var now = services.Time.GetUtcNow();
         var head = new CommandHead(
-            ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, caller.Name, caller.KeyOwner, key, key is null ? default : draft.BodyHash,
-            draft.Browser, now, now + draft.Timeout);
-        var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services, interactive);
+            ids.Next(now), draft.Seller, lane.Key.Site, draft.Action, asked.Caller.Name, asked.Caller.KeyOwner, asked.Key,
+            asked.Key is null ? default : draft.BodyHash, draft.Browser, now, now + draft.Timeout);
+        var command = new LiveCommand(head, draft.IsWrite, draft.Requests, lane, services, asked.IsInteractive);
         if (table.Claim(command) is { } holder)
         {
             command.Reject(new InvalidOperationException("Another command holds the key."));
             lane.Release();
-            return await RepeatAsync(holder, draft, interactive, ct) ?? await TakeAsync(draft, caller, key, interactive, ct);
+            return await RepeatAsync(holder, asked, ct) ?? await TakeAsync(asked, ct);
         }
 
-        CommandRow? row = null;
+        CommandRow? row;
         try
         {
             // A key is one command's for as long as that is known: a read must not take that of a write which has left memory.
-            if (draft.IsWrite) row = await InsertAsync(command, draft, lane, now, ct);
-            else if (key is not null) row = await services.Store.FindByKeyAsync(draft.Seller, caller.KeyOwner, key, ct);
+            row = draft.IsWrite ? await InsertAsync(command, draft, lane, now, ct) : await FindRecordAsync(asked, ct);
         }
         catch (Exception problem)
         {
@@ -88,7 +77,7 @@ internal sealed class CommandRunner(
         {
             Drop(command, lane);
             command.Yield(row);
-            return Repeat(row, draft, interactive);
+            return Repeat(row, asked);
         }
 
         table.Add(command);
@@ -105,6 +94,9 @@ internal sealed class CommandRunner(
         lane.Release();
     }
 
+    private async Task<CommandRow?> FindRecordAsync(AskedCommand asked, CancellationToken ct) =>
+        asked.FullKey is { } key ? await services.Store.FindByKeyAsync(key.Seller, key.Owner, key.Key, ct) : null;
+
     // The record of a write that will leave at once says so from the start, which saves a second flush before it leaves.
     private Task<CommandRow?> InsertAsync(LiveCommand command, CommandDraft draft, Lane lane, DateTimeOffset now, CancellationToken ct)
     {
@@ -115,14 +107,15 @@ internal sealed class CommandRunner(
         return services.Store.InsertAsync(new CommandRow(command.Head, requests, CommandState.Sent, browser, now), ct);
     }
 
-    private BridgeException? WhyNot(CommandDraft draft, Lane lane, bool interactive)
+    // With null, a place in the lane is reserved.
+    private BridgeException? WhyNot(AskedCommand asked, Lane lane)
     {
         // A read needs no record, and every command is in the audit list all the same.
         if (!services.News.HasRoom)
             return new BridgeException(
                 ErrorCode.StorageUnavailable, "The bridge cannot write its audit list, so nothing was sent. Free some disk space or check the data folder, then try again.");
-        if (interactive && !IsAnyOnline(draft)) return NoBrowser(draft);
-        if (interactive && lane.Pause is { } pause)
+        if (asked.IsInteractive && services.Presence.WhyNone(asked.Draft) is { } none) return none;
+        if (asked.IsInteractive && lane.Pause is { } pause)
             return new BridgeException(
                 pause.Code == ErrorCode.RateLimited ? ErrorCode.LanePaused : pause.Code, pause.Detail)
             {
@@ -141,72 +134,42 @@ internal sealed class CommandRunner(
     private static BridgeException Full(string what) =>
         new(ErrorCode.QueueFull, $"{what}, as many as may. Wait for some to end, then send again.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
-    // A browser that has just connected and has not said what it holds will be ready in a moment.
-    private bool IsAnyOnline(CommandDraft draft)
-    {
-        foreach (var session in services.Sessions.OfSeller(draft.Seller))
-            if (session.IsOnline && (draft.Browser is null || session.Browser.Id == draft.Browser)) return true;
-        return false;
-    }
-
-    private BridgeException NoBrowser(CommandDraft draft)
-    {
-        var paired = browsers.PairedOf(draft.Seller).Where(browser => draft.Browser is null || browser.Id == draft.Browser).ToList();
-        if (paired.Count > 0 && paired.Any(browser => services.Sessions.Problem(browser.Id) == ErrorCode.PluginOutdated))
-            return new BridgeException(ErrorCode.PluginOutdated, "The plugin in the seller's browser is too old for this bridge: update the plugin.");
-        return new BridgeException(
-            ErrorCode.NoBrowser,
-            paired.Count == 0
-                ? "No browser is paired for this seller: make a code with 'stoflow pair' and type it in the plugin."
-                : "No paired browser of this seller is connected: open the browser, or queue the command with POST /api/commands.");
-    }
-
-    private string SiteOf(CommandDraft draft)
-    {
-        if (draft.Site is { } site) return site;
-        string? open = null;
-        foreach (var session in services.Sessions.OfSeller(draft.Seller))
-        {
-            if (!session.IsReady || session.Status is not { } status || (draft.Browser is not null && session.Browser.Id != draft.Browser)) continue;
-            foreach (var known in status.Sites)
-            {
-                if (known.SignedIn == true && SitePolicy.Current.Find(known.Site) is not null) return known.Site;
-                if (known.Tab == "open" && SitePolicy.Current.Find(known.Site) is not null) open ??= known.Site;
-            }
-        }
-
-        return open ?? SitePolicy.Current.Sites[0].Host;
-    }
+    private string SiteOf(CommandDraft draft) =>
+        draft.Site ?? services.Sessions.SiteInUse(draft.Seller, draft.Browser) ?? SitePolicy.Current.Sites[0].Host;
 
     // Null when the caller of the other one gave up before it was recorded: then the key is free.
-    private async Task<AcceptedCommand?> RepeatAsync(LiveCommand held, CommandDraft draft, bool interactive, CancellationToken ct)
+    private async Task<AcceptedCommand?> RepeatAsync(LiveCommand held, AskedCommand asked, CancellationToken ct)
     {
         try
         {
-            if (await held.Callers.Accepted.WaitAsync(ct) is { } row) return Repeat(row, draft, interactive);
+            if (await held.Callers.Accepted.WaitAsync(ct) is { } row) return Repeat(row, asked);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return null;
         }
 
-        if (!held.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
-        return Repeat(held, null, interactive);
+        CheckSame(held.Head, asked);
+        return Repeat(held, null, asked);
     }
 
-    private AcceptedCommand Repeat(CommandRow row, CommandDraft draft, bool interactive)
+    private AcceptedCommand Repeat(CommandRow row, AskedCommand asked)
     {
-        if (!row.Head.BodyHash.Span.SequenceEqual(draft.BodyHash.AsSpan())) throw Conflict();
-        return Repeat(table.Find(row.Head.Id), row, interactive);
+        CheckSame(row.Head, asked);
+        return Repeat(table.Find(row.Head.Id), row, asked);
     }
 
-    private static AcceptedCommand Repeat(LiveCommand? live, CommandRow? row, bool interactive)
+    private static AcceptedCommand Repeat(LiveCommand? live, CommandRow? row, AskedCommand asked)
     {
         // Whoever queues it does not stay on the line, and counts on it all the same.
-        if (!interactive) live?.Callers.Detach();
+        if (!asked.IsInteractive) live?.Callers.Detach();
         return new AcceptedCommand(live, row) { IsRepeat = true };
     }
 
-    private static BridgeException Conflict() => new(
-        ErrorCode.IdempotencyConflict, "This Idempotency-Key was used for another command. Send the same body, or use a new key.", "Idempotency-Key");
+    private static void CheckSame(CommandHead accepted, AskedCommand asked)
+    {
+        if (!accepted.BodyHash.Span.SequenceEqual(asked.Draft.BodyHash))
+            throw new BridgeException(
+                ErrorCode.IdempotencyConflict, "This Idempotency-Key was used for another command. Send the same body, or use a new key.", "Idempotency-Key");
+    }
 }

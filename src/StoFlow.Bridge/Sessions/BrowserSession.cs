@@ -37,6 +37,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     /// <summary>The plugin has said what it holds: commands may be sent.</summary>
     public bool IsReady => Volatile.Read(ref _ready);
 
+    /// <summary>It is the browser that a caller named; any is when it named none.</summary>
+    public bool Fits(string? asked) => asked is null || Browser.Id == asked;
+
     /// <summary>Takes a new connection; the one it replaces, if any.</summary>
     public WireConnection? Attach(WireConnection connection, BrowserIdentity identity, DateTimeOffset now)
     {

@@ -74,13 +74,32 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
         var bestRank = -1;
         foreach (var session in OfSeller(seller))
         {
-            if (!session.IsReady || (asked is not null && session.Browser.Id != asked)) continue;
+            if (!session.IsReady || !session.Fits(asked)) continue;
             var rank = Rank(session.Status, site);
             if (rank < bestRank || (rank == bestRank && session.LastSeen <= best!.LastSeen)) continue;
             (best, bestRank) = (session, rank);
         }
 
         return best;
+    }
+
+    /// <summary>The site that a seller uses: one where a ready browser is signed in, else one that is open. Null when nobody knows.</summary>
+    /// <param name="seller">Whose.</param>
+    /// <param name="asked">The browser that the caller named.</param>
+    public string? SiteInUse(string seller, string? asked)
+    {
+        string? open = null;
+        foreach (var session in OfSeller(seller))
+        {
+            if (!session.IsReady || session.Status is not { } status || !session.Fits(asked)) continue;
+            foreach (var known in status.Sites)
+            {
+                if (known.SignedIn == true) return known.Site;
+                if (known.Tab == StatusRules.Open) open ??= known.Site;
+            }
+        }
+
+        return open;
     }
 
     /// <summary>Closes a browser's connection at once and ends its session, with all that waits for it.</summary>
@@ -129,7 +148,7 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
         if (status is null) return 0;
         var rank = 1;
         foreach (var known in status.Sites)
-            if (known.Site == site) rank = known.SignedIn == true ? 4 : known.Tab == "open" ? 3 : 2;
+            if (known.Site == site) rank = known.SignedIn == true ? 4 : known.Tab == StatusRules.Open ? 3 : 2;
         return status.Paused ? rank - 1 : rank;
     }
 }

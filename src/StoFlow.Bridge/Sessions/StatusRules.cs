@@ -7,7 +7,8 @@ namespace StoFlow.Bridge.Sessions;
 /// <summary>What of a browser's word on its sites the bridge keeps and shows: sites of the list, each once, and a name that fits a line.</summary>
 internal static class StatusRules
 {
-    private const string Open = "open";
+    /// <summary>A tab of the site is open.</summary>
+    public const string Open = "open";
 
     public static BrowserStatus Fit(BrowserStatus status) => status with
     {

@@ -43,7 +43,7 @@ internal sealed class CommandRig : IAsyncDisposable
         Events = new EventHub(sessions, _lanes, options, Time);
         news = new CommandNews(
             Events, _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
-        _services = new CommandServices(Store, sessions, uploads, news, new BrowserReturn(sessions, books, Time), Time);
+        _services = new CommandServices(Store, sessions, uploads, news, new BrowserPresence(sessions, books, Time), Time);
     }
 
     public ManualTime Time { get; } = new();
