@@ -1,5 +1,3 @@
-using StoFlow.Bridge.Storage;
-
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>
@@ -7,11 +5,7 @@ namespace StoFlow.Bridge.Commands;
 /// </summary>
 internal sealed class BackendDeparture(CommandTable commands)
 {
-    /// <summary>Completes when all that could be cancelled is. The last in the queue goes first, so that none moves up meanwhile.</summary>
+    /// <summary>Completes when all that could be cancelled is.</summary>
     /// <param name="owner">Whose, by its first token.</param>
-    public Task RunAsync(string owner) => Task.WhenAll(
-        commands.Match(new CommandQuery(Sellers: null, State: null, After: null, Limit: int.MaxValue))
-            .Where(command => command.Head.Owner == owner && !CommandTransitions.IsEnd(command.State))
-            .OrderByDescending(command => command.Id, StringComparer.Ordinal)
-            .Select(command => command.CancelAsync()));
+    public Task RunAsync(string owner) => commands.CancelAsync(command => command.Head.Owner == owner);
 }

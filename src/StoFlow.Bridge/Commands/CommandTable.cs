@@ -62,6 +62,13 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Cancels those that have not ended; completes when that may be told. The last in the queue goes first, so that none moves up meanwhile.</summary>
+    public Task CancelAsync(Func<LiveCommand, bool> whose) => Task.WhenAll(_byId
+        .Select(pair => pair.Value)
+        .Where(command => whose(command) && !command.State.IsEnd())
+        .OrderByDescending(command => command.Id, StringComparer.Ordinal)
+        .Select(command => command.CancelAsync()));
+
     /// <summary>The bridge stops: nobody waits on the line any longer.</summary>
     public void LetGo()
     {

@@ -39,12 +39,6 @@ internal sealed class SellerDeparture(
         events.Retire(name, retired);
     }
 
-    // A write that may run goes on until its browser is cut off. The last in the queue goes first, so that none moves up meanwhile.
-    private async Task CancelAsync(string name, CancellationToken ct)
-    {
-        var waiting = commands.Match(new CommandQuery([name], State: null, After: null, Limit: int.MaxValue))
-            .Where(command => !CommandTransitions.IsEnd(command.State))
-            .OrderByDescending(command => command.Id, StringComparer.Ordinal);
-        await Task.WhenAll(waiting.Select(command => command.CancelAsync())).WaitAsync(ct);
-    }
+    // A write that may run goes on until its browser is cut off.
+    private Task CancelAsync(string name, CancellationToken ct) => commands.CancelAsync(command => command.Seller == name).WaitAsync(ct);
 }
