@@ -10,13 +10,11 @@ internal sealed class BrowserGate(BrowserBook browsers, BridgeInfo bridge, Diagn
     /// <summary>Checks version, signature and pairing, in this order; only who holds the key learns that it was revoked.</summary>
     /// <param name="message">What the plugin sent.</param>
     /// <param name="challenge">Of this connection; the caller sees to its age.</param>
-    /// <param name="ct">Ends the check.</param>
-    public Task<GateAnswer> IdentifyAsync(Identify message, string challenge, CancellationToken ct)
+    public GateAnswer Identify(Identify message, string challenge)
     {
-        ct.ThrowIfCancellationRequested();
-        var answer = Identify(message, challenge);
+        var answer = Check(message, challenge);
         if (answer.Refusal is { } refusal) diagnostics.Refused(refusal.Code);
-        return Task.FromResult(answer);
+        return answer;
     }
 
     /// <summary>The refusal for a plugin of this protocol version, or null when it is understood.</summary>
@@ -26,7 +24,7 @@ internal sealed class BrowserGate(BrowserBook browsers, BridgeInfo bridge, Diagn
             ErrorCode.PluginOutdated,
             $"This plugin speaks protocol {protocol}; the bridge needs {ProtocolVersion.Minimum} or later. Update the plugin in this browser.");
 
-    private GateAnswer Identify(Identify message, string challenge)
+    private GateAnswer Check(Identify message, string challenge)
     {
         if (Outdated(message.Protocol) is { } outdated) return new GateAnswer(null, outdated);
         if (browsers.Get(message.BrowserId) is not { } browser)
@@ -35,7 +33,7 @@ internal sealed class BrowserGate(BrowserBook browsers, BridgeInfo bridge, Diagn
         if (!HandshakeText.IsSigned(browser.PublicKey.Span, text, message.Signature))
             return Refuse(RefusalCode.BadSignature, "The signature does not fit this browser's key. Connect again; if that does not help, pair again.");
         if (!browser.IsPaired)
-            return Refuse(RefusalCode.Revoked, "This pairing was ended. Pair this browser again with a new code.");
+            return new GateAnswer(null, Refusal.Ended);
         browsers.Seen(browser.Id, Cut(message.PluginVersion), new BrowserInfo(Cut(message.Browser.Name), Cut(message.Browser.Version)));
         return new GateAnswer(browsers.Get(browser.Id) ?? browser, null);
     }

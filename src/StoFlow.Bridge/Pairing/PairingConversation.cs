@@ -7,10 +7,20 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
     BridgeOptions options)
 {
     /// <summary>The seller typed a code: which seller is it for?</summary>
-    public Task<PairAskAnswer> AskAsync(PairAsk message, string? remoteAddress, CancellationToken ct)
+    public PairAskAnswer Ask(PairAsk message, string? remoteAddress)
     {
-        ct.ThrowIfCancellationRequested();
-        return Task.FromResult(Ask(message, remoteAddress));
+        if (BrowserGate.Outdated(message.Protocol) is { } outdated) return new PairAskAnswer(null, null, outdated);
+        if (throttle.MustWait(remoteAddress) is { } wait)
+            return RefuseAsk(RefusalCode.SlowDown, $"Too many wrong codes. Wait {Math.Ceiling(wait.TotalSeconds)} seconds, then type the code again.");
+        if (PairingCode.Read(message.Code) is not { } code || pairings.Find(code) is not { } pairing)
+        {
+            throttle.Wrong(remoteAddress);
+            return RefuseAsk(RefusalCode.PairingCodeWrong, "The code is wrong, used or too old. Check it, or ask the operator for a new one.");
+        }
+
+        var offer = new PairOffer(pairing.Id, pairing.Seller, options.MorePaths, (int)pairings.Left(pairing).TotalMilliseconds);
+        var browser = new BrowserInfo(BrowserGate.Cut(message.Browser.Name), BrowserGate.Cut(message.Browser.Version));
+        return new PairAskAnswer(offer, new PairingTicket(pairing.Id, pairing.Seller, BrowserGate.Cut(message.PluginVersion), browser), null);
     }
 
     /// <summary>The seller said yes: checks that the new key is held, stores the browser, uses the code up.</summary>
@@ -42,22 +52,6 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
 
         pairings.Complete(pairing.PairingId, browser.Id);
         return new PairConfirmAnswer(new Paired(browser.Id, browser.Seller, key.PublicText), null);
-    }
-
-    private PairAskAnswer Ask(PairAsk message, string? remoteAddress)
-    {
-        if (BrowserGate.Outdated(message.Protocol) is { } outdated) return new PairAskAnswer(null, null, outdated);
-        if (throttle.MustWait(remoteAddress) is { } wait)
-            return RefuseAsk(RefusalCode.SlowDown, $"Too many wrong codes. Wait {Math.Ceiling(wait.TotalSeconds)} seconds, then type the code again.");
-        if (PairingCode.Read(message.Code) is not { } code || pairings.Find(code) is not { } pairing)
-        {
-            throttle.Wrong(remoteAddress);
-            return RefuseAsk(RefusalCode.PairingCodeWrong, "The code is wrong, used or too old. Check it, or ask the operator for a new one.");
-        }
-
-        var offer = new PairOffer(pairing.Id, pairing.Seller, options.MorePaths, (int)pairings.Left(pairing).TotalMilliseconds);
-        var browser = new BrowserInfo(BrowserGate.Cut(message.Browser.Name), BrowserGate.Cut(message.Browser.Version));
-        return new PairAskAnswer(offer, new PairingTicket(pairing.Id, pairing.Seller, BrowserGate.Cut(message.PluginVersion), browser), null);
     }
 
     private static PairAskAnswer RefuseAsk(string code, string detail) => new(null, null, new Refusal(code, detail));

@@ -198,7 +198,7 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     }
 
     /// <summary>Ends for good: closes the connection and ends what waits, since the browser's word will not come.</summary>
-    public void End(int closeCode, string code, string detail)
+    public void End(Refusal why)
     {
         WireConnection? connection;
         List<PendingCommand> waiting;
@@ -209,7 +209,7 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
             _sent.Clear();
         }
 
-        connection?.Close(closeCode, code, new Refused(code, detail));
+        connection?.Close(CloseCode.NotIdentified, why.Code, new Refused(why.Code, why.Detail));
         foreach (var command in waiting)
             _ = command.FailAsync(
                 command.IsWrite ? ErrorCode.OutcomeUnknown : ErrorCode.NoBrowser,

@@ -20,7 +20,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
             // Between the check of the key and this line the pairing may have been ended.
             if (browsers.FindPaired(browser.Id) is null)
             {
-                await registry.CloseAsync(browser.Id, RefusalCode.Revoked, "This pairing was ended. Pair this browser again with a new code.");
+                registry.Close(browser.Id, Refusal.Ended);
                 return;
             }
 

@@ -56,7 +56,7 @@ internal sealed class SessionHandshake(
         switch (await FirstAsync(connection, FirstWord))
         {
             case Identify identify:
-                if (await IdentifyAsync(connection, identify, challenge, stopping) is not { } browser) return;
+                if (Identified(connection, identify, challenge) is not { } browser) return;
                 place.Dispose();
                 await conversation.RunAsync(connection, browser, gate.Key.Prove(bridge.Id, browser.Id, challenge, identify.Challenge));
                 return;
@@ -69,9 +69,10 @@ internal sealed class SessionHandshake(
         }
     }
 
-    private async Task<BrowserIdentity?> IdentifyAsync(WireConnection connection, Identify message, string challenge, CancellationToken ct)
+    // Null for one that was refused; its connection is closing then.
+    private BrowserIdentity? Identified(WireConnection connection, Identify message, string challenge)
     {
-        var answer = await gate.Browsers.IdentifyAsync(message, challenge, ct);
+        var answer = gate.Browsers.Identify(message, challenge);
         if (answer.Passed) return answer.Browser;
         if (answer.Refusal.Code == ErrorCode.PluginOutdated && gate.Book.FindPaired(message.BrowserId) is not null) registry.NoteProblem(message.BrowserId, ErrorCode.PluginOutdated);
         Refuse(connection, answer.Refusal);
@@ -80,17 +81,16 @@ internal sealed class SessionHandshake(
 
     private async Task PairAsync(WireConnection connection, PairAsk ask, string challenge, IPAddress? remote, CancellationToken ct)
     {
-        var asked = await gate.Pairings.AskAsync(ask, remote?.ToString(), ct);
+        var asked = gate.Pairings.Ask(ask, remote?.ToString());
         if (!asked.Passed)
         {
             Refuse(connection, asked.Refusal);
             return;
         }
 
-        var offer = asked.Offer with { Paths = options.MorePaths };
-        await connection.SendAsync(offer, ct);
+        await connection.SendAsync(asked.Offer, ct);
         // The seller reads and decides: the code's own age is the deadline.
-        if (await FirstAsync(connection, TimeSpan.FromMilliseconds(offer.ExpiresInMs)) is not { } next) return;
+        if (await FirstAsync(connection, TimeSpan.FromMilliseconds(asked.Offer.ExpiresInMs)) is not { } next) return;
         if (next is not PairConfirm confirm)
         {
             connection.RefuseMessage($"type: pair_confirm is due, not {next.GetType().Name}.");

@@ -104,21 +104,19 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
 
     /// <summary>Closes a browser's connection at once and ends its session, with all that waits for it.</summary>
     /// <param name="browser">Its id.</param>
-    /// <param name="code">Such as <c>revoked</c>; goes to the plugin.</param>
-    /// <param name="detail">For the seller.</param>
-    public Task CloseAsync(string browser, string code, string detail)
+    /// <param name="why">Goes to the plugin.</param>
+    public void Close(string browser, Refusal why)
     {
         BrowserSession? session;
         lock (_lock)
         {
-            if (!_sessions.TryRemove(browser, out session)) return Task.CompletedTask;
+            if (!_sessions.TryRemove(browser, out session)) return;
             _bySeller[session.Browser.Seller] = OfSeller(session.Browser.Seller).Remove(session);
         }
 
         var wasOnline = session.IsOnline;
-        session.End(CloseCode.NotIdentified, code, detail);
+        session.End(why);
         if (wasOnline) Offline?.Invoke(session);
-        return Task.CompletedTask;
     }
 
     internal BrowserSession Attach(BrowserIdentity browser, WireConnection connection)
