@@ -41,11 +41,9 @@ internal sealed partial class CommandNews(EventHub events, AuditLog audit, Diagn
     private void Note(CommandHead head, string subject, CommandOutcome outcome)
     {
         diagnostics.CommandEnded(head.Action, outcome.State.Word(), outcome.Code, outcome.At - head.CreatedAt);
-        _ = audit.RecordAsync(
-            new AuditDraft(
-                $"token:{head.Backend}", AuditWords.CommandEnded, head.Seller, subject,
-                outcome.Answer?.Status is { } status ? $"{outcome.State.Word()} {status}" : outcome.Code ?? outcome.State.Word()),
-            CancellationToken.None).AsTask();
+        audit.Record(new AuditDraft(
+            AuditWords.Backend(head.Backend), AuditWords.CommandEnded, head.Seller, subject,
+            outcome.Answer?.Status is { } status ? $"{outcome.State.Word()} {status}" : outcome.Code ?? outcome.State.Word()));
     }
 
     [LoggerMessage(1, LogLevel.Error, "The command {Id} could not be ended at its deadline")]

@@ -6,8 +6,6 @@ namespace StoFlow.Bridge.Lanes;
 internal sealed class LaneAudit(LaneBook lanes, AuditLog audit)
 {
     /// <summary>From here on.</summary>
-    public void Start() => lanes.Changed += change => _ = audit.RecordAsync(
-        new AuditDraft(
-            change.Actor, change.Pause is null ? AuditWords.LaneResumed : AuditWords.LanePaused, change.Key.Seller, change.Key.Site, change.Pause?.Code),
-        CancellationToken.None).AsTask();
+    public void Start() => lanes.Changed += change => audit.Record(new AuditDraft(
+        change.Actor, change.Pause is null ? AuditWords.LaneResumed : AuditWords.LanePaused, change.Key.Seller, change.Key.Site, change.Pause?.Code));
 }

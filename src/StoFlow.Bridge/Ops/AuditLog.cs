@@ -53,6 +53,25 @@ internal sealed partial class AuditLog : IAsyncDisposable
         return _lines.Writer.TryWrite(line) ? ValueTask.CompletedTask : _lines.Writer.WriteAsync(line, ct);
     }
 
+    /// <summary>As <see cref="RecordAsync"/> for who cannot wait: while the queue is full the line waits beside it.</summary>
+    public void Record(AuditDraft draft)
+    {
+        var queued = RecordAsync(draft, CancellationToken.None);
+        if (!queued.IsCompletedSuccessfully) _ = ObserveAsync(queued);
+
+        async Task ObserveAsync(ValueTask waiting)
+        {
+            try
+            {
+                await waiting;
+            }
+            catch (ChannelClosedException)
+            {
+                LogLost(_log, 1);
+            }
+        }
+    }
+
     /// <summary>
     /// Completes when every line recorded before is on disk; who reads the list sees what they did themselves. While the disk takes nothing it completes at
     /// once: the list is worth reading as far as it goes.

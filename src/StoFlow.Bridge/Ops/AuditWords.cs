@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using StoFlow.Bridge.Policy;
 using StoFlow.Protocol.Policy;
@@ -38,8 +39,14 @@ public static class AuditWords
     // For the longest count there is: ", +100 more: 90 DELETE, …" of six methods.
     private const int RoomForRest = 70;
 
+    /// <summary>The actor of a call.</summary>
+    public static string Actor(Caller caller) => Backend(caller.Name);
+
     /// <summary>The actor of a back end.</summary>
-    public static string Actor(Caller caller) => $"token:{caller.Name}";
+    public static string Backend(string name) => $"token:{name}";
+
+    /// <summary>The actor of somebody who has not said who they are.</summary>
+    public static string Address(IPAddress? remote) => $"address:{AddressKey.Of(remote)}";
 
     /// <summary>The actor of a browser.</summary>
     public static string Browser(string name) => $"browser:{name}";

@@ -35,6 +35,6 @@ internal sealed class RefusedSignIns(AuditLog audit, Diagnostics diagnostics, Ti
         }
 
         var outcome = before == 0 ? why : $"{why}; {before} more before it were not listed";
-        return audit.RecordAsync(new AuditDraft($"address:{AddressKey.Of(remote)}", AuditWords.SignInRefused, null, path, outcome), ct);
+        return audit.RecordAsync(new AuditDraft(AuditWords.Address(remote), AuditWords.SignInRefused, null, path, outcome), ct);
     }
 }

@@ -156,7 +156,7 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     {
         SentCommand? sent;
         lock (_lock) _sent.Remove(result.Id, out sent);
-        AcknowledgeAfter(sent is null ? late.TakeAsync(Browser.Id, result) : sent.Command.EndedAsync(result), result.Id, connection);
+        connection.AcknowledgeAfter(sent is null ? late.TakeAsync(Browser.Id, result) : sent.Command.EndedAsync(result), result.Id);
     }
 
     /// <summary>
@@ -188,9 +188,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
         }
 
         foreach (var command in unknown)
-            AcknowledgeAfter(command.FailAsync(ErrorCode.OutcomeUnknown, "The browser began it and stopped before its end."), command.Id, connection);
+            connection.AcknowledgeAfter(command.FailAsync(ErrorCode.OutcomeUnknown, "The browser began it and stopped before its end."), command.Id);
         foreach (var id in held.Begun.Except(unknown.Select(command => command.Id), StringComparer.Ordinal))
-            AcknowledgeAfter(late.BegunAsync(Browser.Id, id), id, connection);
+            connection.AcknowledgeAfter(late.BegunAsync(Browser.Id, id), id);
         foreach (var command in back) command.GiveBack();
         // Whoever cancelled while the line was down was not heard by the plugin, and it may not have begun yet.
         foreach (var id in cancelled) connection.TrySend(WireCodec.Write(new Cancel(id)));
@@ -215,17 +215,5 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
                 command.IsWrite ? ErrorCode.OutcomeUnknown : ErrorCode.NoBrowser,
                 command.IsWrite ? "Its browser was unpaired before it said how the write ended." : "Its browser was unpaired.");
         inlet.Dispose();
-    }
-
-    private static void AcknowledgeAfter(Task durable, string id, WireConnection connection)
-    {
-        if (durable.IsCompletedSuccessfully) connection.Acknowledge(id);
-        else _ = WaitAsync();
-
-        async Task WaitAsync()
-        {
-            await durable;
-            connection.Acknowledge(id);
-        }
     }
 }

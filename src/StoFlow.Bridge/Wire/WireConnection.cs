@@ -71,6 +71,30 @@ internal sealed partial class WireConnection : IAsyncDisposable
         if (!_outbox.Acknowledge(id)) Close(CloseCode.Silent, "the browser sends results and takes no acknowledgement");
     }
 
+    /// <summary>As <see cref="Acknowledge"/>, once the end is durable. When that fails it is never acknowledged: the journal keeps it and says it again.</summary>
+    public void AcknowledgeAfter(Task durable, string id)
+    {
+        if (durable.IsCompletedSuccessfully) Acknowledge(id);
+        else _ = WaitAsync();
+
+        async Task WaitAsync()
+        {
+            try
+            {
+                await durable;
+                Acknowledge(id);
+            }
+            catch (BridgeException)
+            {
+                // The store has said so itself.
+            }
+            catch (Exception problem)
+            {
+                LogNotAcknowledged(_settings.Log, problem, id);
+            }
+        }
+    }
+
     /// <summary>The next frame, or null when the connection has ended. A frame that is no valid message ends it (4400).</summary>
     public async ValueTask<WireFrame?> ReadAsync(CancellationToken ct)
     {
@@ -183,4 +207,7 @@ internal sealed partial class WireConnection : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Debug, "Closing a connection with {Code}: {Reason}")]
     private static partial void LogClosing(ILogger logger, int code, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "The end of command {Id} could not be recorded, so it is not acknowledged; its browser says it again when it connects anew")]
+    private static partial void LogNotAcknowledged(ILogger logger, Exception problem, string id);
 }
