@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using StoFlow.Bridge.Storage;
 
@@ -26,7 +27,7 @@ internal sealed partial class CommandSweeper(
                 var uploads = await services.Uploads.SweepAsync(stoppingToken);
                 if (records + uploads > 0) LogSwept(log, records, uploads);
             }
-            catch (Exception problem) when (problem is BridgeException or IOException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception problem) when (problem is BridgeException or IOException or DbException)
             {
                 LogLater(log, problem);
             }

@@ -25,18 +25,14 @@ internal sealed class Doctor(SqliteWriter writer, TokenBook tokens, BrowserViews
     private DoctorCheck Store()
     {
         if (!writer.Healthy) return DoctorCheck.Bad("store", "The last commit failed. Free some disk space or check the data folder.");
-        using var db = writer.OpenReader();
-        using var command = db.Query("PRAGMA quick_check(1)");
-        var found = (string)command.ExecuteScalar()!;
-        return found == "ok"
-            ? DoctorCheck.Ok("store", "The store answers and is whole.")
-            : DoctorCheck.Bad("store", $"The store is damaged ({found}). Stop the bridge and put the last backup back.");
+        return writer.Damage() is { } damage
+            ? DoctorCheck.Bad("store", $"The store is damaged ({damage}). Stop the bridge and put the last backup back.")
+            : DoctorCheck.Ok("store", "The store answers and is whole.");
     }
 
     private async Task<DoctorCheck> AuditAsync(CancellationToken ct)
     {
-        await using var db = writer.OpenReader();
-        var verdict = await Task.Run(() => AuditChain.VerifyAsync(db, ct), ct);
+        var verdict = await writer.VerifyAuditAsync(ct);
         return verdict.Whole
             ? DoctorCheck.Ok("audit", $"All {verdict.Lines} lines are as they were written; the last one's hash is {verdict.Head}.")
             : DoctorCheck.Bad(

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
@@ -35,24 +34,10 @@ internal static class HealthEndpoints
     {
         var detail = lifetime.ApplicationStopping.IsCancellationRequested ? "The bridge is stopping."
             : !writer.Healthy ? "The store cannot be written. Free some disk space or check the data folder."
-            : !Answers(writer) ? "The store cannot be read. Check the data folder."
+            : !writer.Answers() ? "The store cannot be read. Check the data folder."
             : null;
         return TypedResults.Json(
             new ReadyAnswer(detail is null ? "ready" : "not_ready", detail), DoorJson.Relaxed.ReadyAnswer,
             statusCode: detail is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static bool Answers(SqliteWriter writer)
-    {
-        try
-        {
-            using var db = writer.OpenReader();
-            using var command = db.Query("SELECT 1");
-            return command.ExecuteScalar() is 1L;
-        }
-        catch (SqliteException)
-        {
-            return false;
-        }
     }
 }

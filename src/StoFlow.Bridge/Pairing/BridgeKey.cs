@@ -48,7 +48,7 @@ internal sealed class BridgeKey(SqliteWriter writer) : IDisposable
     {
         using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var key = made.ExportPkcs8PrivateKey();
-        await writer.WriteAsync(db => db.Run("INSERT INTO meta (name, value) VALUES ('bridge_key', $1)", Convert.ToBase64String(key)), ct);
+        await writer.AddBridgeKeyAsync(key, ct);
         return key;
     }
 }

@@ -32,10 +32,27 @@ public static class AuditChain
         return hash;
     }
 
-    /// <summary>Reads the whole list and says whether it is as it was written.</summary>
-    /// <param name="db">An open connection to the store; only read from.</param>
+    /// <summary>Reads the whole list of a store and says whether it is as it was written; a bridge may be at work on it.</summary>
+    /// <param name="storeFile">Only read from.</param>
     /// <param name="ct">Ends the reading.</param>
-    public static async Task<AuditVerdict> VerifyAsync(SqliteConnection db, CancellationToken ct)
+    /// <exception cref="IOException">It cannot be read as a store.</exception>
+    public static async Task<AuditVerdict> VerifyAsync(string storeFile, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = storeFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            await db.OpenAsync(ct);
+            return await VerifyAsync(db, ct);
+        }
+        catch (SqliteException problem)
+        {
+            throw new IOException(problem.Message, problem);
+        }
+    }
+
+    /// <summary>As the other one, over an open connection.</summary>
+    internal static async Task<AuditVerdict> VerifyAsync(SqliteConnection db, CancellationToken ct)
     {
         // In one look: between two of them lines may be forgotten.
         await using var command = db.Query(

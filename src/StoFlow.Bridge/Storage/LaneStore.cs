@@ -1,3 +1,5 @@
+using static StoFlow.Bridge.Storage.SqliteColumns;
+
 namespace StoFlow.Bridge.Storage;
 
 /// <summary>Which lanes stand still, on disk: a pause outlives the bridge.</summary>
@@ -17,7 +19,7 @@ internal sealed class LaneStore(SqliteWriter writer)
     public Task PauseAsync(LaneRow lane) => writer.WriteAsync(
         db => db.Run(
             "INSERT OR REPLACE INTO lanes (seller, site, code, detail, until, attempts, limit_until) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            lane.Seller, lane.Site, lane.Code, lane.Detail, lane.Until?.ToUnixTimeMilliseconds(), lane.Attempts, lane.LimitUntil?.ToUnixTimeMilliseconds()),
+            lane.Seller, lane.Site, lane.Code, lane.Detail, Ms(lane.Until), lane.Attempts, Ms(lane.LimitUntil)),
         CancellationToken.None);
 
     public Task ResumeAsync(string seller, string site) => writer.WriteAsync(

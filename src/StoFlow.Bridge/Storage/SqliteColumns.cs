@@ -2,10 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace StoFlow.Bridge.Storage;
 
-/// <summary>Times and nullable columns of the identity and audit tables.</summary>
-internal static class IdentitySql
+/// <summary>Times, bytes and nullable columns: times are milliseconds since 1970.</summary>
+internal static class SqliteColumns
 {
-    public static object? Ms(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+    public static long? Ms(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    public static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
     public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using StoFlow.Protocol;
+using static StoFlow.Bridge.Storage.SqliteColumns;
 
 namespace StoFlow.Bridge.Storage;
 
@@ -31,7 +32,7 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
                 ON CONFLICT (seller, owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
                 """,
                 head.Id, head.Seller, head.Site, head.Action, head.Backend, head.Owner, head.Key, head.BodyHash.ToArray(), head.AskedBrowser,
-                row.Requests, Ms(head.CreatedAt), Ms(head.Deadline), (int)row.State, row.Browser, row.SentAt?.ToUnixTimeMilliseconds());
+                row.Requests, Ms(head.CreatedAt), Ms(head.Deadline), (int)row.State, row.Browser, Ms(row.SentAt));
             return added == 1 ? null : ByKey(db.Statement(KeySql, head.Seller, head.Owner, head.Key));
         },
         ct);
@@ -163,6 +164,4 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         row.TextOrNull(16),
         row.TextOrNull(17),
         row.BytesOrNull(18));
-
-    private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }

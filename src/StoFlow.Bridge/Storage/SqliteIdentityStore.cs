@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Policy;
-using static StoFlow.Bridge.Storage.IdentitySql;
+using static StoFlow.Bridge.Storage.SqliteColumns;
 
 namespace StoFlow.Bridge.Storage;
 
@@ -65,7 +65,7 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
                 db.Run("UPDATE tokens SET expires_at = $2 WHERE id = $1", shortened.Id, Ms(shortened.ExpiresAt));
             return db.Run(
                 "INSERT INTO tokens (id, name, scope, sellers, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                token.Id, token.Name, token.Scope, JsonSerializer.Serialize(token.Sellers, IdentityJson.Default.IReadOnlyListString),
+                token.Id, token.Name, token.Scope, JsonSerializer.Serialize(token.Sellers, ColumnJson.Default.IReadOnlyListString),
                 token.Hash.ToArray(), Ms(token.CreatedAt), Ms(token.ExpiresAt)) == 1;
         },
         ct);
@@ -76,7 +76,7 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
 
     /// <inheritdoc/>
     public Task<bool> NarrowTokenAsync(string id, IReadOnlyList<string> sellers, CancellationToken ct) =>
-        ChangeAsync("UPDATE tokens SET sellers = $2 WHERE id = $1", ct, id, JsonSerializer.Serialize(sellers, IdentityJson.Default.IReadOnlyListString));
+        ChangeAsync("UPDATE tokens SET sellers = $2 WHERE id = $1", ct, id, JsonSerializer.Serialize(sellers, ColumnJson.Default.IReadOnlyListString));
 
     /// <inheritdoc/>
     public Task<bool> UsedTokensAsync(IReadOnlyList<(string Id, long At)> used, CancellationToken ct) => writer.WriteAsync(
@@ -93,7 +93,7 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
         "SELECT id, name, scope, sellers, hash, created_at, expires_at, last_used_at, revoked_at FROM tokens",
         row => new TokenRecord(
             row.GetString(0), row.GetString(1), row.GetString(2),
-            JsonSerializer.Deserialize(row.GetString(3), IdentityJson.Default.IReadOnlyListString) ?? [],
+            JsonSerializer.Deserialize(row.GetString(3), ColumnJson.Default.IReadOnlyListString) ?? [],
             row.Bytes(4), row.Time(5), row.TimeOrNull(6), row.TimeOrNull(7), row.TimeOrNull(8)));
 
     private Task<bool> ChangeAsync(string sql, CancellationToken ct, params object?[] values) =>

@@ -13,7 +13,7 @@ internal sealed class UploadStore(SqliteWriter writer)
         var all = new List<UploadRow>();
         while (row.Read())
             all.Add(new UploadRow(
-                row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), IdentityJson.Default.IReadOnlyListString) ?? [], row.GetInt64(2),
+                row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), ColumnJson.Default.IReadOnlyListString) ?? [], row.GetInt64(2),
                 row.GetString(3), row.Time(4), row.IsDBNull(5) ? null : row.GetInt64(5)));
         return all;
     }
@@ -21,8 +21,8 @@ internal sealed class UploadStore(SqliteWriter writer)
     public Task AddAsync(UploadRow upload, CancellationToken ct) => writer.WriteAsync(
         db => db.Run(
             "INSERT INTO uploads (id, sellers, size, sha256, expires_at, received) VALUES ($1, $2, $3, $4, $5, $6)",
-            upload.Id, JsonSerializer.Serialize(upload.Sellers, IdentityJson.Default.IReadOnlyListString), upload.Size, upload.Sha256,
-            upload.ExpiresAt.ToUnixTimeMilliseconds(), upload.Received),
+            upload.Id, JsonSerializer.Serialize(upload.Sellers, ColumnJson.Default.IReadOnlyListString), upload.Size, upload.Sha256,
+            SqliteColumns.Ms(upload.ExpiresAt), upload.Received),
         ct);
 
     /// <summary>More of it is here, or all of it (null).</summary>

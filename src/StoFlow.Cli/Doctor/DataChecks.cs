@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using StoFlow.Bridge.Storage;
 using StoFlow.Cli.Settings;
 
@@ -39,15 +38,12 @@ internal static class DataChecks
         if (!File.Exists(store)) return Check.Warn("audit", $"{store} is not there.", "Start the bridge once with this folder.");
         try
         {
-            await using var db = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-            await db.OpenAsync(cancel);
-            var verdict = await AuditChain.VerifyAsync(db, cancel);
+            var verdict = await AuditChain.VerifyAsync(store, cancel);
             return verdict.Whole
                 ? Check.Ok("audit", $"{verdict.Lines} lines, chain whole, head {verdict.Head[..16]}.")
                 : Check.Fail("audit", $"The audit list was changed: line {verdict.FirstBroken} does not fit the one before.", "Keep a copy of the data folder and find out who could write there.");
         }
-        catch (SqliteException problem)
+        catch (IOException problem)
         {
             return Check.Fail("audit", $"The store cannot be read: {problem.Message}", "Run as the one who runs the bridge; look for a damaged disk.");
         }

@@ -34,11 +34,22 @@ public sealed partial class HouseTests
         Assert.All(Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories), file => Assert.DoesNotMatch(forbidden, File.ReadAllText(file)));
     }
 
+    // FolderFault tells a person what SQLite said at the start.
+    [Fact]
+    public void Only_the_store_speaks_SQL() =>
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("/StoFlow.Bridge/Storage/", StringComparison.Ordinal) && Path.GetFileName(file) != "FolderFault.cs"),
+            file => Assert.DoesNotMatch(Sql(), File.ReadAllText(file)));
+
     [Fact]
     public void The_sandbox_knows_nothing_of_the_product() =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Root, "sandbox"), "*.cs", SearchOption.AllDirectories),
             file => Assert.DoesNotMatch(Product(), File.ReadAllText(file)));
+
+    [GeneratedRegex(@"Microsoft\.Data\.Sqlite|SQLitePCL|OpenReader|""(SELECT|INSERT|UPDATE|DELETE|PRAGMA) ")]
+    private static partial Regex Sql();
 
     [GeneratedRegex(@"StoFlow\.(Protocol|Bridge|Client|Cli)\b|stoflow\.v1", RegexOptions.ExplicitCapture)]
     private static partial Regex Product();
