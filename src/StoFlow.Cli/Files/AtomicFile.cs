@@ -2,12 +2,10 @@ namespace StoFlow.Cli.Files;
 
 /// <summary>
 /// A file that is there whole or not at all: written beside its place, flushed to the disk, then moved. A link stays one. What is no file but a
-/// way out, such as <c>/dev/stdout</c>, is written to as it is: moved over, it would be gone for the whole machine.
+/// <see cref="WayOut"/> is written to as it is: moved over, it would be gone for the whole machine, or for who waits at its other end.
 /// </summary>
 internal sealed class AtomicFile : IAsyncDisposable
 {
-    private static readonly string[] WaysOut = ["/dev/", "/proc/"];
-
     private readonly string _path;
     private readonly string? _beside;
     private bool _committed;
@@ -16,7 +14,7 @@ internal sealed class AtomicFile : IAsyncDisposable
     {
         _path = Path.GetFullPath(path);
         if (Directory.Exists(_path)) throw new UsageException($"{path} is a folder; name a file.");
-        if (IsWayOut(_path))
+        if (WayOut.Is(_path))
         {
             Stream = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             return;
@@ -31,18 +29,30 @@ internal sealed class AtomicFile : IAsyncDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Nothing that was written there can be read back: it would wait for it forever.</summary>
-    public static bool IsWayOut(string path) => !OperatingSystem.IsWindows() && WaysOut.Any(way => Path.GetFullPath(path).StartsWith(way, StringComparison.Ordinal));
-
-    public static AtomicFile Begin(string path)
+    public static async Task<AtomicFile> BeginAsync(string path, CancellationToken cancel)
     {
         try
         {
-            return new AtomicFile(path);
+            return WayOut.Is(path) ? await OpenAsync(path, cancel) : new AtomicFile(path);
         }
         catch (DirectoryNotFoundException)
         {
             throw new UsageException($"{Path.GetDirectoryName(Path.GetFullPath(path))} is not there; make the folder first.");
+        }
+    }
+
+    // A pipe opens when somebody reads at its other end, which may be never; who is left behind there closes it again.
+    private static async Task<AtomicFile> OpenAsync(string path, CancellationToken cancel)
+    {
+        var opening = Task.Run(() => new AtomicFile(path), CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = opening.ContinueWith(static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
         }
     }
 

@@ -43,7 +43,7 @@ internal static class UndoFile
 
     private static async Task ReplaceAsync(string path, PriceRun run, IReadOnlyList<PriceChange> changes, CancellationToken cancel)
     {
-        await using var file = AtomicFile.Begin(path);
+        await using var file = await AtomicFile.BeginAsync(path, cancel);
         await using (var text = new StreamWriter(file.Stream, leaveOpen: true))
         {
             await text.WriteLineAsync(JsonSerializer.Serialize(run, CliJson.Relaxed.PriceRun).AsMemory(), cancel);

@@ -22,7 +22,7 @@ internal sealed class ShopSync(Call call, string file, bool details)
 
     public async Task<SyncReport> RunAsync(ItemFilter filter, CancellationToken cancel)
     {
-        if (details && AtomicFile.IsWayOut(file)) throw new UsageException($"--details needs a file of its own, beside which {Part} can lie; {file} is none.");
+        if (details && WayOut.Is(file)) throw new UsageException($"--details needs a file of its own, beside which {Part} can lie; {file} is none.");
         var before = await SyncFile.ReadAsync(file, cancel);
         var lines = await ListAsync(filter, cancel);
         var reused = details ? await DetailAsync(lines, cancel) : 0;
@@ -74,7 +74,7 @@ internal sealed class ShopSync(Call call, string file, bool details)
 
     private async Task ReplaceAsync(IReadOnlyList<SyncLine> lines, CancellationToken cancel)
     {
-        await using var whole = AtomicFile.Begin(file);
+        await using var whole = await AtomicFile.BeginAsync(file, cancel);
         await using (var text = new StreamWriter(whole.Stream, leaveOpen: true))
             foreach (var line in lines) await text.WriteLineAsync(Text(line).AsMemory(), cancel);
         whole.Commit();

@@ -10,7 +10,7 @@ internal static class SyncFile
     public static async Task<Dictionary<long, SyncLine>> ReadAsync(string path, CancellationToken cancel)
     {
         var lines = new Dictionary<long, SyncLine>();
-        if (!File.Exists(path) || AtomicFile.IsWayOut(path)) return lines;
+        if (!File.Exists(path) || WayOut.Is(path)) return lines;
         await foreach (var text in File.ReadLinesAsync(path, cancel))
             if (Parse(text) is { } line) lines[line.Id] = line;
         return lines;

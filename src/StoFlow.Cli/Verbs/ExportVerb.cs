@@ -32,7 +32,7 @@ internal sealed class ExportVerb : Verb
     {
         var path = call.Value(_csv)!;
         var count = 0;
-        await using var file = AtomicFile.Begin(path);
+        await using var file = await AtomicFile.BeginAsync(path, cancel);
         await using (var csv = new ItemCsv(file.Stream, call.Value(_bom), call.Value(_semicolons) ? ';' : ','))
             await foreach (var item in (await call.ShopAsync(cancel)).Items.ListAsync(filter: FilterWords.Parse(call.Value(_filter)!), cancel: cancel))
             {

@@ -50,12 +50,12 @@ internal sealed class ServeVerb : Verb
         var file = call.Value(_readyFile);
         try
         {
-            await AnnounceAsync(call, ready, file);
+            await AnnounceAsync(call, ready, file, cancel);
             return await HoldAsync(call, bridge, cancel);
         }
         finally
         {
-            if (file is not null) File.Delete(file);
+            if (file is not null && !WayOut.Is(file)) File.Delete(file);
         }
     }
 
@@ -89,12 +89,12 @@ internal sealed class ServeVerb : Verb
         }
     }
 
-    private static async Task AnnounceAsync(Call call, Ready ready, string? file)
+    private static async Task AnnounceAsync(Call call, Ready ready, string? file, CancellationToken cancel)
     {
         if (file is not null)
         {
-            await using var atomic = AtomicFile.Begin(file);
-            await JsonSerializer.SerializeAsync(atomic.Stream, ready, CliJson.Relaxed.Ready);
+            await using var atomic = await AtomicFile.BeginAsync(file, cancel);
+            await JsonSerializer.SerializeAsync(atomic.Stream, ready, CliJson.Relaxed.Ready, cancel);
             atomic.Commit();
         }
 
@@ -104,7 +104,7 @@ internal sealed class ServeVerb : Verb
         call.Screen.Line($"  page         {ready.BridgeUrl}/");
         call.Screen.Line("  next         stoflow pair --seller NAME, then type the code in the plugin of the seller's browser");
         call.Screen.Json(ready, CliJson.Relaxed.Ready);
-        await call.Host.Out.FlushAsync();
+        await call.Host.Out.FlushAsync(cancel);
     }
 
     private static async Task<int> HoldAsync(Call call, BridgeHost bridge, CancellationToken cancel)

@@ -41,6 +41,23 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_at_a_pipe_is_told_and_the_pipe_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are elsewhere there.");
+        var pipe = Path.Combine(_folder, "ready");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) await made.WaitForExitAsync(Cancel);
+        await using var serve = Start("--ready-file", "ready");
+
+        using var json = JsonDocument.Parse(await Task.Run(() => File.ReadAllText(pipe), Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Equal(serve.Id, json.RootElement.GetProperty("pid").GetInt32());
+        await Eventually.TrueAsync(() => serve.Out.Contains("next", StringComparison.Ordinal), "serve is ready");
+        await serve.SignalAsync("TERM", Cancel);
+
+        Assert.Equal(0, await serve.EndAsync(Cancel));
+        Assert.True(File.Exists(pipe));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_named_with_the_way_out()
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
