@@ -9,6 +9,9 @@ internal static class DataChecks
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    /// <summary>Another bridge's folder would be looked at in its place.</summary>
+    public static Check NotTold { get; } = Check.Warn("data", "Not looked at: nothing says where this bridge keeps its data.", "Give the folder with --data.");
+
     public static async Task<IReadOnlyList<Check>> RunAsync(string data, CancellationToken cancel)
     {
         if (!Directory.Exists(data))

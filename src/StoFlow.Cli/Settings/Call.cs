@@ -40,6 +40,10 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
 
     public string DataFolder => DataFolderTold ?? host.DefaultDataFolder;
 
+    /// <summary>Whether that folder is the asked bridge's as far as anybody can tell: who names an address and a token may mean any bridge of this machine.</summary>
+    public bool KnowsDataFolder => DataFolderTold is not null || Set(Settings.DataFolder.Variable) is not null
+        || (parse.GetValue(host.Options.Bridge) ?? Set(BridgeVariable)) is null || (parse.GetValue(host.Options.Token) ?? Set(TokenFinder.Variable)) is null;
+
     public T? Value<T>(Option<T> option) => parse.GetValue(option);
 
     public T Value<T>(Argument<T> argument) => parse.GetValue(argument)!;

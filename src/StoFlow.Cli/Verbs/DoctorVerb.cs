@@ -16,7 +16,7 @@ internal sealed class DoctorVerb(ToolHost host) : Verb(
         var checks = new List<Check>();
         checks.AddRange(await BridgeChecks.RunAsync(call.BridgeUrl, call.Host.Time, cancel));
         if (!checks.Exists(check => check is { Name: "bridge", Verdict: Verdict.Fail })) checks.AddRange(await BehindTheDoorAsync(call, cancel));
-        if (call.BridgeUrl.IsLoopback) checks.AddRange(await DataChecks.RunAsync(call.DataFolder, cancel));
+        if (call.BridgeUrl.IsLoopback) checks.AddRange(call.KnowsDataFolder ? await DataChecks.RunAsync(call.DataFolder, cancel) : [DataChecks.NotTold]);
 
         var diagnosis = Diagnosis.Of(checks);
         foreach (var check in checks)
@@ -33,7 +33,7 @@ internal sealed class DoctorVerb(ToolHost host) : Verb(
     {
         try
         {
-            return [.. await BrowserChecks.RunAsync(call.Bridge, call.Seller, cancel), .. await SiteChecks.RunAsync(call.Bridge, cancel)];
+            return [.. await BrowserChecks.RunAsync(call.Bridge, call.Seller, cancel), .. await ReportChecks.RunAsync(call.Bridge, audit: !call.KnowsDataFolder, cancel)];
         }
         catch (Exception missing) when (missing is ToolException or UsageException)
         {

@@ -87,6 +87,28 @@ public sealed class AdministrationTests
         Assert.Contains(checks, check => Is(check, "reach", "ok"));
     }
 
+    [Fact]
+    public async Task The_doctor_takes_no_other_folder_for_that_of_the_bridge_that_is_named()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 1);
+        world.Variables["STOFLOW_TOKEN"] = await File.ReadAllTextAsync(world.Bridge.AdminTokenFile, ToolWorld.Cancel);
+        world.Variables.Remove("STOFLOW_DATA_DIRECTORY");
+
+        // The platform's place, with a bridge's data that everybody may read: not those of the bridge that is asked.
+        var other = Directory.CreateDirectory(world.PathOf("home/stoflow")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(other, "stoflow.db"), "not a store", ToolWorld.Cancel);
+        world.Variables["XDG_DATA_HOME"] = world.PathOf("home");
+
+        var checks = (await world.RunAsync("doctor", "--json")).Ended(0).Json.GetProperty("checks").EnumerateArray().ToList();
+
+        Assert.Contains(checks, check => Is(check, "data", "warn"));
+        Assert.Contains(checks, check => Is(check, "audit", "ok"));
+        Assert.DoesNotContain(checks, check => check.GetRawText().Contains(other, StringComparison.Ordinal));
+
+        // Told, it is looked at.
+        (await world.RunAsync("doctor", "--json", "--data", other)).Ended(1);
+    }
+
     private static bool Is(JsonElement check, string name, string verdict) =>
         check.GetProperty("name").GetString() == name && check.GetProperty("verdict").GetString() == verdict;
 }

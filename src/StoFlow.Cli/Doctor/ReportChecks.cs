@@ -1,0 +1,32 @@
+using StoFlow.Client;
+using StoFlow.Protocol;
+
+namespace StoFlow.Cli.Doctor;
+
+/// <summary>What the bridge itself says: do the site's answers still hold what is relied on? It has seen them all. And is its audit list whole?</summary>
+internal static class ReportChecks
+{
+    private const string Site = "site_answers";
+    private const string Audit = "audit";
+
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="audit">Its audit list too: its folder cannot be looked into.</param>
+    /// <param name="cancel">Stops the looking.</param>
+    public static async Task<IReadOnlyList<Check>> RunAsync(BridgeClient bridge, bool audit, CancellationToken cancel)
+    {
+        try
+        {
+            var report = await bridge.Administration.LookAsync(cancel);
+            return [.. report.Checks.Where(check => check.Name is Site || (audit && check.Name is Audit)).Select(check => check.Status switch
+            {
+                "ok" => Check.Ok(check.Name, check.Detail),
+                "warn" => Check.Warn(check.Name, check.Detail, "Nothing stops; some values stay empty until the tool is updated."),
+                _ => Check.Fail(check.Name, check.Detail, check.Name is Audit ? "Keep a copy of the data folder." : "Do not write to the shop with this version; update StoFlow."),
+            })];
+        }
+        catch (StoFlowException refused) when (refused.Code is ErrorCode.Forbidden or ErrorCode.Unauthorized or ErrorCode.NotFound)
+        {
+            return [Check.Warn(Site, "Only an admin token may ask what the bridge has seen.", "Run it on the bridge's machine, or with an admin token.")];
+        }
+    }
+}
