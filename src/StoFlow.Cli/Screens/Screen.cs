@@ -58,13 +58,27 @@ internal sealed class Screen(ToolHost host, bool json)
     }
 
     /// <summary>Asks before something that cannot be taken back. Never asks without a terminal: <c>--yes</c> is due then.</summary>
-    public void Confirm(string question, bool yes)
+    public async Task ConfirmAsync(string question, bool yes, CancellationToken cancel)
     {
         if (yes) return;
         if (!host.Interactive) throw new UsageException($"{question} There is no terminal to ask at: add --yes.");
         EndProgress();
         host.Error.Write($"{Plain.Text(question)} [y/N] ");
-        if (host.In.ReadLine()?.Trim() is not ("y" or "Y" or "yes")) throw new DeclinedException();
+        if ((await AnswerAsync(cancel))?.Trim() is not ("y" or "Y" or "yes")) throw new DeclinedException();
+    }
+
+    // Nothing can break off the reading of a line; Ctrl-C leaves it behind.
+    private async Task<string?> AnswerAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await Task.Run(host.In.ReadLine, CancellationToken.None).WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            host.Error.WriteLine();
+            throw;
+        }
     }
 
     private void EndProgress()

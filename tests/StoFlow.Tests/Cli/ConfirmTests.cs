@@ -29,11 +29,47 @@ public sealed class ConfirmTests
     }
 
     [Fact]
+    public async Task A_stop_at_the_question_ends_it_at_once()
+    {
+        using var typed = new SilentReader();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var host = new ToolHost(TextWriter.Null, TextWriter.Null, typed, Interactive: true, _ => null, TimeProvider.System);
+        var run = Tool.RunAsync(host, Remove, stop.Token);
+        await typed.Asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+
+        Assert.Equal(ExitCodes.Interrupted, await run.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Without_a_terminal_it_never_asks()
     {
         var run = await Run.ToolAsync(Remove);
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
         Assert.Contains("--yes", run.Error, StringComparison.Ordinal);
+    }
+
+    // A person who types nothing.
+    private sealed class SilentReader : TextReader
+    {
+        private readonly ManualResetEventSlim _typed = new();
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override string? ReadLine()
+        {
+            Asked.TrySetResult();
+            _typed.Wait();
+            return null;
+        }
+
+        // The line that was left behind is read to its end.
+        protected override void Dispose(bool disposing)
+        {
+            _typed.Set();
+            base.Dispose(disposing);
+        }
     }
 }

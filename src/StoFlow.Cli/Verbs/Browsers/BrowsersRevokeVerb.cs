@@ -19,7 +19,7 @@ internal sealed class BrowsersRevokeVerb : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var id = call.Value(_id);
-        call.Screen.Confirm($"Cut off browser {id} for good?", call.Value(_yes));
+        await call.Screen.ConfirmAsync($"Cut off browser {id} for good?", call.Value(_yes), cancel);
         await call.Admin.RevokeBrowserAsync(id, cancel);
         call.Screen.Line($"Browser {id} is cut off. To use it again, pair it anew.");
         call.Screen.Json(new Done(id), CliJson.Relaxed.Done);

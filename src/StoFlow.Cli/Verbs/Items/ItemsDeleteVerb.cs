@@ -23,7 +23,7 @@ internal sealed class ItemsDeleteVerb : Verb
     {
         var id = call.Value(_id);
         var text = id.ToString(CultureInfo.InvariantCulture);
-        call.Screen.Confirm($"Delete item {text} for good?", call.Value(_yes));
+        await call.Screen.ConfirmAsync($"Delete item {text} for good?", call.Value(_yes), cancel);
         var deleted = call.Value(_draft)
             ? await (await call.ShopAsync(cancel)).Drafts.DeleteAsync(id, cancel: cancel)
             : await (await call.ShopAsync(cancel)).Items.DeleteAsync(id, cancel: cancel);

@@ -33,7 +33,7 @@ internal static class FromUndoFile
             return ExitCodes.Done;
         }
 
-        call.Screen.Confirm(undo ? $"Set {plan.Changes.Count} prices back?" : $"Change the remaining {plan.Changes.Count} prices?", yes);
+        await call.Screen.ConfirmAsync(undo ? $"Set {plan.Changes.Count} prices back?" : $"Change the remaining {plan.Changes.Count} prices?", yes, cancel);
         if (undo) await UndoFile.MarkUndoneAsync(file, run, changes, call.Host.Time.GetUtcNow(), cancel);
         return await PriceWriter.RunAsync(call, plan, file, undo, cancel);
     }

@@ -60,7 +60,7 @@ internal sealed class PricesVerb : Verb
             return ExitCodes.Done;
         }
 
-        call.Screen.Confirm($"Change {plan.Changes.Count} prices?", call.Value(_yes));
+        await call.Screen.ConfirmAsync($"Change {plan.Changes.Count} prices?", call.Value(_yes), cancel);
         var now = call.Host.Time.GetUtcNow();
         var stamp = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var undo = call.Value(_undoFile) ?? $"prices-{stamp}.undo.jsonl";

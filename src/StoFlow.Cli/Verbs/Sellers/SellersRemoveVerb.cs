@@ -19,7 +19,7 @@ internal sealed class SellersRemoveVerb : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var name = call.Value(_name);
-        call.Screen.Confirm($"Remove seller {name} and cut off all its browsers?", call.Value(_yes));
+        await call.Screen.ConfirmAsync($"Remove seller {name} and cut off all its browsers?", call.Value(_yes), cancel);
         await call.Admin.DeleteSellerAsync(name, cancel);
         call.Screen.Line($"Seller {name} removed.");
         call.Screen.Json(new Done(name), CliJson.Relaxed.Done);

@@ -19,7 +19,7 @@ internal sealed class TokensRevokeVerb : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var id = call.Value(_id);
-        call.Screen.Confirm($"End token {id}? Back ends that use it are refused from then on.", call.Value(_yes));
+        await call.Screen.ConfirmAsync($"End token {id}? Back ends that use it are refused from then on.", call.Value(_yes), cancel);
         await call.Admin.RevokeTokenAsync(id, cancel);
         call.Screen.Line($"Token {id} is revoked.");
         call.Screen.Json(new Done(id), CliJson.Relaxed.Done);
