@@ -65,7 +65,7 @@ internal static class Tool
     }
 
     // As typed, for a call that cannot be parsed too.
-    private static bool WantsJson(IReadOnlyList<string> arguments) =>
+    internal static bool WantsJson(IReadOnlyList<string> arguments) =>
         arguments.TakeWhile(argument => argument != "--").Any(argument => argument is "--json" or "--json=true" or "--json:true");
 
     private static void Say(ToolHost host, Failure failure, bool json)

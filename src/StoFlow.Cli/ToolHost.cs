@@ -8,8 +8,9 @@ namespace StoFlow.Cli;
 internal sealed record ToolHost(
     TextWriter Out, TextWriter Error, TextReader In, bool Interactive, Func<string, string?> Variable, TimeProvider Time)
 {
-    public static ToolHost OfThisProcess() => new(
-        Console.Out,
+    /// <param name="json">Stdout is for a program: UTF-8 then, whatever this person's terminal speaks.</param>
+    public static ToolHost OfThisProcess(bool json) => new(
+        json ? new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true } : Console.Out,
         Console.Error,
         Console.In,
         Interactive: !Console.IsInputRedirected && !Console.IsErrorRedirected,
