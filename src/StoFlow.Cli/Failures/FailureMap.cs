@@ -36,7 +36,10 @@ internal static class FailureMap
     };
 
     private static Failure Of(StoFlowException problem, string detail) =>
-        new(false, ExitCode(problem.Code), detail, problem.Code, problem.CommandId);
+        new(false, PassesByItself(problem) ? ExitCodes.Failed : ExitCode(problem.Code), detail, problem.Code, problem.CommandId);
+
+    // Nobody is to be called for what time alone settles.
+    private static bool PassesByItself(StoFlowException problem) => problem is { Code: ErrorCode.LanePaused, Until: not null };
 
     private static string Advise(StoFlowException problem, string bridgeUrl)
     {

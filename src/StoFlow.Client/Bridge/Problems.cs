@@ -39,8 +39,9 @@ internal static class Problems
                 => new NoBrowserException(code, detail) { HttpStatus = status, CommandId = commandId, RetryAfter = wait, Results = results },
             ErrorCode.NotSignedIn
                 => new NotSignedInException(code, detail) { HttpStatus = status, CommandId = commandId, Results = results },
-            ErrorCode.Challenge or ErrorCode.LanePaused
-                => new PersonNeededException(code, detail) { HttpStatus = status, CommandId = commandId, RetryAfter = wait, Until = problem?.Until, Results = results },
+            // A limit of the site passes by itself: nobody has to be called for it.
+            ErrorCode.Challenge or ErrorCode.LanePaused when problem?.Until is null
+                => new PersonNeededException(code, detail) { HttpStatus = status, CommandId = commandId, RetryAfter = wait, Results = results },
             ErrorCode.OutcomeUnknown
                 => new OutcomeUnknownException(detail) { HttpStatus = status, CommandId = commandId, Results = results },
             ErrorCode.InvalidRequest or ErrorCode.Unauthorized or ErrorCode.Forbidden or ErrorCode.NotAllowedByPolicy or ErrorCode.NotFound or ErrorCode.IdempotencyConflict
@@ -50,6 +51,7 @@ internal static class Problems
                 HttpStatus = status,
                 CommandId = commandId,
                 RetryAfter = wait,
+                Until = problem?.Until,
                 Results = results,
                 // What was accepted has ended so: its key leads to this very end, however often it is sent.
                 Transient = commandId is null

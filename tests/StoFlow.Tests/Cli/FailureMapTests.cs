@@ -35,6 +35,17 @@ public sealed class FailureMapTests
     }
 
     [Fact]
+    public void A_limit_that_passes_by_itself_calls_nobody()
+    {
+        var limit = new StoFlowException(ErrorCode.LanePaused, "The site asks to slow down.") { Until = DateTimeOffset.UnixEpoch };
+
+        var failure = FailureMap.Explain(limit, Bridge, stopped: false);
+
+        Assert.Equal(ExitCodes.Failed, failure.ExitCode);
+        Assert.Contains("It goes on by itself at 1970-01-01 00:00:00 UTC.", failure.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_stop_by_the_person_is_130_and_a_deadline_is_not()
     {
         Assert.Equal(130, FailureMap.Explain(new OperationCanceledException(), Bridge, stopped: true).ExitCode);

@@ -46,6 +46,20 @@ public sealed class BridgeClientTests
     }
 
     [Fact]
+    public async Task A_limit_of_the_site_calls_nobody_and_says_how_long()
+    {
+        const string limit = """{"type":"about:blank","title":"The lane is paused","status":503,"detail":"Slow down.","code":"lane_paused","success":false,"until":"2026-01-01T00:00:30Z"}""";
+        using var played = new PlayedBridge().Then(HttpStatusCode.ServiceUnavailable, limit, "application/problem+json", retryAfter: 30);
+        using var bridge = played.Bridge();
+
+        // The very type: who catches the one that needs a person does not get this one.
+        var thrown = await Assert.ThrowsAsync<StoFlowException>(() => bridge.ExecuteAsync(Write, cancel: Cancel));
+
+        Assert.Equal((ErrorCode.LanePaused, TimeSpan.FromSeconds(30), new DateTimeOffset(2026, 1, 1, 0, 0, 30, TimeSpan.Zero)), (thrown.Code, thrown.RetryAfter, thrown.Until));
+        Assert.Single(played.Calls);
+    }
+
+    [Fact]
     public async Task A_write_is_repeated_with_the_same_key_when_the_connection_breaks()
     {
         using var played = new PlayedBridge().ThenBreak(HttpRequestError.ResponseEnded).ThenBreak(HttpRequestError.ResponseEnded).ThenSite("{}");
