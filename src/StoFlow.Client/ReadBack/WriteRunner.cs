@@ -17,8 +17,24 @@ internal sealed class WriteRunner(SiteCalls site)
         if (first.Seen!.Answer != ReadBackAnswer.DidNotHappen) throw Unsettled(first.Unknown, first.Seen);
 
         // A key of its own: under the first one the bridge keeps the unknown outcome. Derived, so that the caller's repetition meets it again.
-        var second = await TryAsync(IdempotencyKey.Again(key), write, read, plan, cancel).ConfigureAwait(false);
+        var second = await AgainAsync(first.Unknown, IdempotencyKey.Again(key), write, read, plan, cancel).ConfigureAwait(false);
         return second.Unknown is null ? second.Value! : throw Unsettled(second.Unknown, second.Seen!);
+    }
+
+    // Refused may be the repetition of what was done after all, only late: a photo is on that item by now, a draft is published.
+    private async Task<Try<T>> AgainAsync<T>(OutcomeUnknownException first, string key, SiteWrite write, Func<JsonElement, T> read, ReadBackPlan<T> plan, CancellationToken cancel)
+    {
+        try
+        {
+            return await TryAsync(key, write, read, plan, cancel).ConfigureAwait(false);
+        }
+        catch (SiteException refused) when (refused.Code == ClientErrorCode.SiteError)
+        {
+            var seen = await LookAsync(plan, cancel).ConfigureAwait(false);
+            if (seen.Answer == ReadBackAnswer.Happened) return new Try<T>(plan.Found(seen));
+            if (plan.MakesNew && seen.Answer == ReadBackAnswer.StillUnknown) return new Try<T>(default, first, seen);
+            throw;
+        }
     }
 
     private async Task<Try<T>> TryAsync<T>(string key, SiteWrite write, Func<JsonElement, T> read, ReadBackPlan<T> plan, CancellationToken cancel)
