@@ -35,6 +35,18 @@ internal static class ItemFields
         return wanted;
     }
 
+    /// <summary>What tells a new item from another one, photos aside.</summary>
+    public static Dictionary<string, string> Wanted(NewItem item)
+    {
+        var wanted = new Dictionary<string, string>(StringComparer.Ordinal) { ["title"] = Text(item.Title), ["description"] = Text(item.Description) };
+        if (item.Price > 0) wanted["price"] = Number(item.Price);
+        return wanted;
+    }
+
+    /// <summary>Whether an item is as wanted in every field that the answer tells of.</summary>
+    public static bool Fits(JsonElement item, Dictionary<string, string> wanted)
+        => wanted.All(field => Read(item, field.Key) is not { } there || string.Equals(there, field.Value, StringComparison.Ordinal));
+
     /// <summary>What an item of the edit view holds in one field; null when it does not say.</summary>
     /// <exception cref="SiteException"><c>drift</c>: it says something that cannot be read.</exception>
     public static string? Read(JsonElement item, string field) => field switch

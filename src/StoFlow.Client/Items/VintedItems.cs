@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StoFlow.Protocol;
 using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
@@ -19,6 +20,7 @@ public sealed class VintedItems
     private readonly VintedReadBack _readBack;
     private readonly Wardrobe _wardrobe;
     private readonly VintedPhotos _photos;
+    private readonly SentBefore _sent;
     private readonly ItemTurns _turns = new();
 
     internal VintedItems(SiteCalls site, WriteRunner writes, VintedReadBack readBack, Wardrobe wardrobe, VintedPhotos photos)
@@ -28,6 +30,7 @@ public sealed class VintedItems
         _readBack = readBack;
         _wardrobe = wardrobe;
         _photos = photos;
+        _sent = new SentBefore(site);
     }
 
     /// <summary>
@@ -132,7 +135,7 @@ public sealed class VintedItems
         var write = new SiteWrite("PUT", draft ? $"item_upload/drafts/{Text(itemId)}" : DetailPath(itemId), body, draft ? SiteShapes.CreatedDraft : SiteShapes.CreatedItem) { Headers = EditHeaders };
         var wanted = ItemFields.Wanted(changes, photos?.Select(photo => photo.Id).ToArray());
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.UpdateAsync(itemId, before, wanted, token), seen => seen.Item!);
-        return await _writes.RunAsync(key, write, data => Detail(data.GetProperty(draft ? "draft" : "item")), plan, cancel).ConfigureAwait(false);
+        return await SendAsync(key, write, draft ? "draft" : "item", plan, photos is null ? null : ItemFields.Wanted(changes, null), cancel).ConfigureAwait(false);
 
         bool IsAsWanted(IEnumerable<long>? photoIds) => Differing(before, ItemFields.Wanted(changes, photoIds?.ToArray())).Count == 0;
     }
@@ -201,7 +204,7 @@ public sealed class VintedItems
         };
         var made = new MadeItem(item.Title, item.Description, item.Price, draft, started, [.. photos.Select(photo => photo.Id)]) { Session = session, ByPhotosOnly = true };
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.CreateAsync(made, token), seen => seen.Item!, Looks: 2) { MakesNew = true };
-        var created = await _writes.RunAsync(key, write, data => Detail(data.GetProperty(name)), plan, cancel).ConfigureAwait(false);
+        var created = await SendAsync(key, write, name, plan, ItemFields.Wanted(item), cancel).ConfigureAwait(false);
         _readBack.Remember(created.Id);
         return created;
     }
@@ -236,6 +239,21 @@ public sealed class VintedItems
         => [.. wanted.Where(field => !string.Equals(ItemFields.Read(item, field.Key), field.Value, StringComparison.Ordinal)).Select(field => field.Key)];
 
     internal static string DetailPath(long itemId) => "item_upload/items/" + Text(itemId);
+
+    // With what is wanted beside the photos, the answer to an earlier sending under the key counts where only the photos' ids differ.
+    private async Task<ItemDetail> SendAsync(
+        string key, SiteWrite write, string name, ReadBackPlan<ItemDetail> plan, Dictionary<string, string>? wanted, CancellationToken cancel)
+    {
+        try
+        {
+            return await _writes.RunAsync(key, write, data => Detail(data.GetProperty(name)), plan, cancel).ConfigureAwait(false);
+        }
+        catch (RefusedException conflict) when (conflict.Code == ErrorCode.IdempotencyConflict && wanted is not null)
+        {
+            var sent = await _sent.AnswerAsync(conflict, key, write, answer => ItemFields.Fits(answer.GetProperty(name), wanted), cancel).ConfigureAwait(false);
+            return Detail(sent.GetProperty(name));
+        }
+    }
 
     private async Task<IReadOnlyList<Photo>> UploadAsync(IReadOnlyList<PhotoSource> sources, Guid session, string key, CancellationToken cancel)
     {

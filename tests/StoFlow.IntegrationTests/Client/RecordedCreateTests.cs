@@ -1,4 +1,5 @@
 using StoFlow.Client;
+using StoFlow.Protocol;
 
 namespace StoFlow.IntegrationTests.Client;
 
@@ -19,6 +20,43 @@ public sealed class RecordedCreateTests
 
         Assert.Equal(answer, seen.Answer);
         if (answer == ReadBackAnswer.Happened) Assert.Equal((long)(await shop.LedgerAsync("item_created"))[^1]["item_id"]!, seen.ItemId);
+    }
+
+    [Theory]
+    [InlineData("write_then_504")]
+    [InlineData("write_then_close")]
+    [InlineData("thin_body")]
+    public async Task The_same_key_finds_its_item_again_though_the_answer_to_a_photo_was_lost(string fault)
+    {
+        await using var shop = await ShopFixture.OpenAsync(Way.Bridge);
+        var item = ItemsTests.New(TestPhotos.Jpeg());
+        await shop.FaultAsync(fault, path: "/photos", method: "POST");
+        var first = await shop.Client.CreateProductAsync(item, "order-4711", ShopFixture.Cancel);
+
+        var again = await shop.Client.CreateProductAsync(item, "order-4711", ShopFixture.Cancel);
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.Single(await shop.LedgerAsync("item_created"));
+
+        // Another intent under that key is refused as ever.
+        var other = await Assert.ThrowsAsync<RefusedException>(() => shop.Client.CreateProductAsync(item with { Title = "Autre" }, "order-4711", ShopFixture.Cancel));
+        Assert.Equal(ErrorCode.IdempotencyConflict, other.Code);
+    }
+
+    [Fact]
+    public async Task The_same_key_adds_a_photo_once_though_its_answer_was_lost()
+    {
+        await using var shop = await ShopFixture.OpenAsync(Way.Bridge);
+        var item = (long)(await shop.ItemsAsync()).First(one => (string?)one["state"] == "active")["id"]!;
+        await shop.FaultAsync("write_then_504", path: "/photos", method: "POST");
+        await shop.Client.UploadPhotoAsync(item, TestPhotos.Jpeg(), idempotencyKey: "p1", cancellationToken: ShopFixture.Cancel);
+        var photos = (await shop.ItemAsync(item))["photo_ids"]!.ToJsonString();
+
+        var again = await shop.Client.UploadPhotoAsync(item, TestPhotos.Jpeg(), idempotencyKey: "p1", cancellationToken: ShopFixture.Cancel);
+
+        Assert.Equal(item, again.Id);
+        Assert.Equal(photos, (await shop.ItemAsync(item))["photo_ids"]!.ToJsonString());
+        Assert.Single(await shop.LedgerAsync("item_updated"));
     }
 
     [Fact]
