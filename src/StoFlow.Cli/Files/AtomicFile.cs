@@ -13,7 +13,7 @@ internal sealed class AtomicFile : IAsyncDisposable
     private AtomicFile(string path)
     {
         _path = Path.GetFullPath(path);
-        if (Directory.Exists(_path)) throw new UsageException($"{path} is a folder; name a file.");
+        ThrowIfNoPlace(path);
         if (WayOut.Is(_path))
         {
             Stream = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -28,6 +28,14 @@ internal sealed class AtomicFile : IAsyncDisposable
     }
 
     public FileStream Stream { get; }
+
+    /// <summary>Says before a whole shop is read what would only show when the file is begun.</summary>
+    public static void ThrowIfNoPlace(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full)) throw new UsageException($"{path} is a folder; name a file.");
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder)) throw new UsageException($"{folder} is not there; make the folder first.");
+    }
 
     public static async Task<AtomicFile> BeginAsync(string path, CancellationToken cancel)
     {

@@ -9,8 +9,14 @@ internal static class UndoFile
 {
     public static async Task WriteAsync(string path, PriceRun run, IReadOnlyList<PriceChange> changes, CancellationToken cancel)
     {
-        if (File.Exists(path)) throw new UsageException($"{path} is there already: an undo file is never overwritten. Give another name with --undo-file.");
+        ThrowIfTaken(path);
         await ReplaceAsync(path, run, changes, cancel);
+    }
+
+    public static void ThrowIfTaken(string path)
+    {
+        AtomicFile.ThrowIfNoPlace(path);
+        if (File.Exists(path)) throw new UsageException($"{path} is there already: an undo file is never overwritten. Give another name with --undo-file.");
     }
 
     /// <summary>Notes that the run is being taken back, before the first price goes back: from then on going on with it is no longer what anybody means.</summary>

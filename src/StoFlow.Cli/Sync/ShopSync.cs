@@ -22,6 +22,7 @@ internal sealed class ShopSync(Call call, string file, bool details)
 
     public async Task<SyncReport> RunAsync(ItemFilter filter, CancellationToken cancel)
     {
+        AtomicFile.ThrowIfNoPlace(file);
         if (details && WayOut.Is(file)) throw new UsageException($"--details needs a file of its own, beside which {Part} can lie; {file} is none.");
         var before = await SyncFile.ReadAsync(file, cancel);
         var lines = await ListAsync(filter, cancel);

@@ -45,6 +45,10 @@ public sealed partial class UsageTests
     [InlineData("whoami", "--site", "")]
     [InlineData("whoami", "--bridge", "")]
     [InlineData("serve", "--ready-file", "")]
+    [InlineData("sync", "--file", ".")]
+    [InlineData("sync", "--file", "no/such/folder.jsonl")]
+    [InlineData("prices", "--set", "5", "--undo-file", ".")]
+    [InlineData("prices", "--set", "5", "--undo-file", "no/such/folder.jsonl")]
     public async Task A_mistyped_call_is_2_and_leaves_stdout_to_the_machine(params string[] arguments)
     {
         var run = await Run.ToolAsync([.. arguments, "--token", "t", "--json"]);

@@ -43,6 +43,7 @@ internal sealed class PricesVerb : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var rule = await RuleAsync(call, cancel);
+        if (call.Value(_undoFile) is { } told && !call.Value(_dryRun)) UndoFile.ThrowIfTaken(told);
         await UnderWay.ThrowIfAnyAsync(call, cancel);
         var items = new List<Item>();
         await foreach (var item in (await call.ShopAsync(cancel)).Items.ListAsync(filter: ItemFilter.Active, cancel: cancel))
