@@ -24,7 +24,7 @@ internal sealed class AtomicFile : IAsyncDisposable
         _beside = $"{_path}.{Environment.ProcessId}.tmp";
         // In a folder for everybody somebody may have put a link, or a file of theirs, where this one is due.
         File.Delete(_beside);
-        Stream = new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        Stream = Create(_beside, _path);
     }
 
     public FileStream Stream { get; }
@@ -47,6 +47,18 @@ internal sealed class AtomicFile : IAsyncDisposable
         {
             throw new UsageException($"{Path.GetDirectoryName(Path.GetFullPath(path))} is not there; make the folder first.");
         }
+    }
+
+    // Who keeps a file to himself finds it so again.
+    private static FileStream Create(string path, string place)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (OperatingSystem.IsWindows() || !File.Exists(place)) return new FileStream(path, options);
+        var mode = File.GetUnixFileMode(place);
+        options.UnixCreateMode = mode;
+        var stream = new FileStream(path, options);
+        File.SetUnixFileMode(stream.SafeFileHandle, mode);
+        return stream;
     }
 
     // A pipe opens when somebody reads at its other end, which may be never; who is left behind there closes it again.

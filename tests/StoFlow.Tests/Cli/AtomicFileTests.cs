@@ -117,6 +117,20 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_replaced_keeps_who_may_read_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "old", Cancel);
+        foreach (var mode in new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite })
+        {
+            File.SetUnixFileMode(file, mode);
+            await WriteAsync(file, commit: true);
+            Assert.Equal(mode, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_committed_leaves_nothing()
     {
         await WriteAsync(Path.Combine(_folder, "file"), commit: false);
