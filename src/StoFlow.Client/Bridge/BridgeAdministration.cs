@@ -32,7 +32,7 @@ public sealed class BridgeAdministration
             BridgeTransport.Post("api/sellers", new SellerRequest(name), ProtocolJson.Relaxed.SellerRequest, Short, repeatable: false), ProtocolJson.Relaxed.SellerView, cancel);
 
     /// <summary>Removes a seller with its browsers, whose sockets close, what waits for them, its lanes, and its name in tokens; a token that names nobody else ends.</summary>
-    public Task DeleteSellerAsync(string name, CancellationToken cancel = default) => DeleteAsync("api/sellers/", name, cancel);
+    public Task DeleteSellerAsync(string name, CancellationToken cancel = default) => DeleteAsync("api/sellers/" + PathText.Of(name, "name"), cancel);
 
     /// <summary>All paired browsers that the token may see.</summary>
     public async Task<IReadOnlyList<BrowserView>> ListBrowsersAsync(CancellationToken cancel = default)
@@ -40,17 +40,20 @@ public sealed class BridgeAdministration
 
     /// <summary>Gives a browser another name in lists: 1 to 64 characters.</summary>
     public Task RenameBrowserAsync(string id, string name, CancellationToken cancel = default)
-        => _transport.SendAsync(
+    {
+        var path = "api/browsers/" + PathText.Of(id, "id");
+        return _transport.SendAsync(
             new BridgeCall(
-                () => new HttpRequestMessage(HttpMethod.Patch, "api/browsers/" + Uri.EscapeDataString(id))
+                () => new HttpRequestMessage(HttpMethod.Patch, path)
                 {
                     Content = JsonContent.Create<JsonNode>(new JsonObject { ["name"] = name }, ClientJson.Default.JsonNode),
                 },
                 Short),
             cancel);
+    }
 
     /// <summary>Revokes a browser; its socket closes.</summary>
-    public Task RevokeBrowserAsync(string id, CancellationToken cancel = default) => DeleteAsync("api/browsers/", id, cancel);
+    public Task RevokeBrowserAsync(string id, CancellationToken cancel = default) => DeleteAsync("api/browsers/" + PathText.Of(id, "id"), cancel);
 
     /// <summary>All tokens, without their secrets.</summary>
     public async Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancel = default)
@@ -63,13 +66,14 @@ public sealed class BridgeAdministration
 
     /// <summary>Makes a successor of a token; the old one still opens doors for an hour. The new secret is in the answer and is never shown again.</summary>
     public Task<TokenCreated> RotateTokenAsync(string id, CancellationToken cancel = default)
-        => _transport.SendAsync(
-            new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, $"api/tokens/{Uri.EscapeDataString(id)}/rotate"), Short) { Repeatable = false },
-            ProtocolJson.Relaxed.TokenCreated,
-            cancel);
+    {
+        var path = $"api/tokens/{PathText.Of(id, "id")}/rotate";
+        return _transport.SendAsync(
+            new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, path), Short) { Repeatable = false }, ProtocolJson.Relaxed.TokenCreated, cancel);
+    }
 
     /// <summary>Revokes a token; it is refused from now on.</summary>
-    public Task RevokeTokenAsync(string id, CancellationToken cancel = default) => DeleteAsync("api/tokens/", id, cancel);
+    public Task RevokeTokenAsync(string id, CancellationToken cancel = default) => DeleteAsync("api/tokens/" + PathText.Of(id, "id"), cancel);
 
     /// <summary>Makes a code, good for 10 minutes and one use, for the seller to type in the plugin. An unknown seller is made.</summary>
     public Task<PairingView> CreatePairingAsync(string seller, CancellationToken cancel = default)
@@ -78,7 +82,7 @@ public sealed class BridgeAdministration
 
     /// <summary>How far a pairing is: <c>waiting</c>, <c>paired</c> or <c>expired</c>.</summary>
     public Task<PairingView> GetPairingAsync(string pairingId, CancellationToken cancel = default)
-        => _transport.SendAsync(BridgeTransport.Read("api/pairings/" + Uri.EscapeDataString(pairingId), Short), ProtocolJson.Relaxed.PairingView, cancel);
+        => _transport.SendAsync(BridgeTransport.Read("api/pairings/" + PathText.Of(pairingId, "pairing_id"), Short), ProtocolJson.Relaxed.PairingView, cancel);
 
     /// <summary>All lanes that the token may see.</summary>
     public async Task<IReadOnlyList<LaneView>> ListLanesAsync(CancellationToken cancel = default)
@@ -109,9 +113,11 @@ public sealed class BridgeAdministration
     }
 
     private Task LaneAsync(string seller, string site, string verb, CancellationToken cancel)
-        => _transport.SendAsync(
-            new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, $"api/lanes/{Uri.EscapeDataString(seller)}/{Uri.EscapeDataString(site)}/{verb}"), Short), cancel);
+    {
+        var path = $"api/lanes/{PathText.Of(seller, "seller")}/{PathText.Of(site, "site")}/{verb}";
+        return _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, path), Short), cancel);
+    }
 
-    private Task DeleteAsync(string path, string id, CancellationToken cancel)
-        => _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Delete, path + Uri.EscapeDataString(id)), Short) { Repeatable = false }, cancel);
+    private Task DeleteAsync(string path, CancellationToken cancel)
+        => _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Delete, path), Short) { Repeatable = false }, cancel);
 }

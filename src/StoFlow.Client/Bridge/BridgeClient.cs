@@ -66,7 +66,7 @@ public sealed class BridgeClient : IDisposable
     public Task<CommandView> GetCommandAsync(string id, TimeSpan? wait = null, CancellationToken cancel = default)
     {
         var milliseconds = (long)Math.Clamp(wait?.TotalMilliseconds ?? 0, 0, 60_000);
-        var path = $"api/commands/{Uri.EscapeDataString(id)}{QueryText.Of(("wait_ms", wait is null ? null : milliseconds.ToString(CultureInfo.InvariantCulture)))}";
+        var path = $"api/commands/{PathText.Of(id, "id")}{QueryText.Of(("wait_ms", wait is null ? null : milliseconds.ToString(CultureInfo.InvariantCulture)))}";
         return _transport.SendAsync(BridgeTransport.Read(path, Short + TimeSpan.FromMilliseconds(milliseconds)), ProtocolJson.Relaxed.CommandView, cancel);
     }
 
@@ -86,7 +86,10 @@ public sealed class BridgeClient : IDisposable
     /// <param name="id">The command's id.</param>
     /// <param name="cancel">Stops the waiting.</param>
     public Task CancelAsync(string id, CancellationToken cancel = default)
-        => _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, $"api/commands/{Uri.EscapeDataString(id)}/cancel"), Short), cancel);
+    {
+        var path = $"api/commands/{PathText.Of(id, "id")}/cancel";
+        return _transport.SendAsync(new BridgeCall(() => new HttpRequestMessage(HttpMethod.Post, path), Short), cancel);
+    }
 
     /// <summary>
     /// What happens, as it happens: command states, browsers coming and going, lanes paused and resumed. A connection that breaks is made anew and goes on with

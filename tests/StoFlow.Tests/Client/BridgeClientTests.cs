@@ -45,6 +45,28 @@ public sealed class BridgeClientTests
         Assert.DoesNotContain("secret-token", thrown.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task What_is_no_id_leads_to_no_other_address(string id)
+    {
+        using var played = new PlayedBridge().Then(HttpStatusCode.OK, "{}");
+        using var bridge = played.Bridge();
+        var admin = bridge.Administration;
+        Func<Task>[] calls =
+        [
+            () => bridge.GetCommandAsync(id, cancel: Cancel), () => bridge.CancelAsync(id, Cancel), () => admin.DeleteSellerAsync(id, Cancel),
+            () => admin.RevokeBrowserAsync(id, Cancel), () => admin.RenameBrowserAsync(id, "x", Cancel), () => admin.RevokeTokenAsync(id, Cancel),
+            () => admin.RotateTokenAsync(id, Cancel), () => admin.GetPairingAsync(id, Cancel), () => admin.PauseLaneAsync(id, "www.vinted.fr", Cancel),
+            () => admin.ResumeLaneAsync("anna", id, Cancel),
+        ];
+
+        foreach (var call in calls) Assert.Equal(ErrorCode.InvalidRequest, (await Assert.ThrowsAsync<RefusedException>(call)).Code);
+        Assert.Empty(played.Calls);
+    }
+
     [Fact]
     public async Task A_limit_of_the_site_calls_nobody_and_says_how_long()
     {
