@@ -13,12 +13,30 @@ internal static class EditView
     /// <summary>Throws when a part is missing or cannot be read, before anything is sent.</summary>
     /// <param name="read">The edit view as read.</param>
     /// <param name="draft">A draft may be empty, but must say so.</param>
-    public static void CheckWhole(JsonElement read, bool draft)
+    /// <param name="changes">What takes the place of what cannot be read.</param>
+    public static void CheckWhole(JsonElement read, bool draft, ItemChanges changes)
     {
         SiteCalls.CheckWhole(read, draft ? SiteShapes.DraftForUpdate : SiteShapes.ItemForUpdate);
 
         // Made for nothing: what it cannot read shows before a photo goes up.
-        _ = ItemForm.Update(read, new ItemChanges(), null, "", Guid.Empty);
+        var form = ItemForm.Update(read, changes, null, "", Guid.Empty);
+        foreach (var (name, part) in form)
+            if (name is "item" or "draft")
+                foreach (var (field, value) in part!.AsObject()) CheckWritable(value, "item." + field);
+            else CheckWritable(part, name);
+    }
+
+    // Half a character, which JSON can hold, cannot be written again as it was.
+    private static void CheckWritable(JsonNode? part, string path)
+    {
+        try
+        {
+            if (part is not null) _ = JsonSerializer.SerializeToElement(part, ClientJson.Default.JsonNode);
+        }
+        catch (Exception unfit) when (unfit is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw DriftWatch.Odd(Shape, path, unfit);
+        }
     }
 
     /// <summary>A price as the number that the site takes, whichever way it writes it; null without one.</summary>

@@ -130,7 +130,7 @@ internal static class ItemForm
         var all = new JsonArray();
         if (item.TryGetProperty("item_attributes", out var read) && read.ValueKind == JsonValueKind.Array)
             foreach (var attribute in read.EnumerateArray())
-                if (!(attribute.TryGetProperty("code", out var code) && set.ContainsKey(code.GetString() ?? ""))) all.Add(ToNode(attribute));
+                if (!(attribute.TryGetProperty("code", out var code) && set.ContainsKey(ReadableText.Of(code)))) all.Add(ToNode(attribute));
         foreach (var (code, ids) in set)
             if (ids.Count > 0) all.Add((JsonNode)Node(new ItemAttribute(code, ids)));
         return all;

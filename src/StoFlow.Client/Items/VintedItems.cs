@@ -116,7 +116,7 @@ public sealed class VintedItems
         var known = Detail(before);
         if (known.IsClosed == true)
             throw new SiteException(ClientErrorCode.SiteError, $"Item {Text(itemId)} is {(known.ItemClosingAction is "deleted" ? "deleted" : "sold")}: the site takes no changes of it any more.");
-        EditView.CheckWhole(read, ItemForm.IsDraft(before));
+        EditView.CheckWhole(read, ItemForm.IsDraft(before), changes);
         if (changes.EditPhotos is { } edit)
         {
             changes = changes with { Photos = edit([.. known.Photos.Select(PhotoSource.Uploaded)]), EditPhotos = null };

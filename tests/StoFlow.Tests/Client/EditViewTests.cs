@@ -108,6 +108,26 @@ public sealed class EditViewTests
         Assert.Equal(answer == ReadBackAnswer.DidNotHappen ? ["k", "k-again"] : ["k"], played.Calls.Select(call => call.Key).OfType<string>());
     }
 
+    [Theory]
+    [InlineData("Peu porté", "description")]
+    [InlineData("Jean droit", "title")]
+    [InlineData("condition", "item_attributes")]
+    public async Task Half_a_character_cannot_go_back_and_is_drift_unless_it_is_replaced(string text, string field)
+    {
+        var read = Read.Replace($"\"{text}\"", $"\"{text[..^1]}\\ud83d\"", StringComparison.Ordinal);
+        using var played = new PlayedBridge().Then(System.Net.HttpStatusCode.OK, $$"""{"success":true,"command_id":"cmd-1","duration_ms":5,"status":200,"data":{{read}}}""");
+        using var client = played.Client();
+
+        var drift = await Assert.ThrowsAsync<SiteException>(() => client.Items.UpdateAsync(7, Price, cancel: Cancel));
+
+        Assert.Equal((ClientErrorCode.Drift, "item." + field), (drift.Code, drift.Path));
+        Assert.Single(played.Calls);
+        if (field is "item_attributes") return;
+        played.ThenSite("""{"item":{"id":7},"code":0}""");
+        await client.Items.UpdateAsync(7, Price with { Title = "Jean", Description = "Porté" }, cancel: Cancel);
+        Assert.Equal(3, played.Calls.Count);
+    }
+
     private static async Task<JsonObject> SentAsync(string over, ItemChanges changes)
     {
         using var played = new PlayedBridge().ThenSite(With(over)).ThenSite("""{"item":{"id":7},"code":0}""");
