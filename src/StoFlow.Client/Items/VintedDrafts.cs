@@ -43,6 +43,7 @@ public sealed class VintedDrafts
         var item = read.GetProperty("item");
         var known = VintedItems.Detail(item);
         if (known.IsDraft == false) return known;
+        VintedItems.ThrowIfAnother(known, draftId);
         EditView.CheckWhole(read, draft: true, new ItemChanges());
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         var body = ItemForm.Update(read, new ItemChanges(), null, currency, DerivedId.Of(key));

@@ -116,6 +116,7 @@ public sealed class VintedItems
         var known = Detail(before);
         if (known.IsClosed == true)
             throw new SiteException(ClientErrorCode.SiteError, $"Item {Text(itemId)} is {(known.ItemClosingAction is "deleted" ? "deleted" : "sold")}: the site takes no changes of it any more.");
+        ThrowIfAnother(known, itemId);
         EditView.CheckWhole(read, ItemForm.IsDraft(before), changes);
         if (changes.EditPhotos is { } edit)
         {
@@ -234,6 +235,12 @@ public sealed class VintedItems
     internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     internal static ItemDetail Detail(JsonElement item) => DriftWatch.Read(item, ClientJson.Default.ItemDetail, SiteShapes.ItemDetail);
+
+    /// <summary>What was read goes back whole: of another item it would take the place of this one.</summary>
+    internal static void ThrowIfAnother(ItemDetail read, long itemId)
+    {
+        if (read.Id != itemId) throw DriftWatch.Odd(SiteShapes.ItemDetail, "item.id");
+    }
 
     internal static IReadOnlyList<string> Differing(JsonElement item, Dictionary<string, string> wanted)
         => [.. wanted.Where(field => !string.Equals(ItemFields.Read(item, field.Key), field.Value, StringComparison.Ordinal)).Select(field => field.Key)];

@@ -128,6 +128,21 @@ public sealed class EditViewTests
         Assert.Equal(3, played.Calls.Count);
     }
 
+    [Fact]
+    public async Task Another_item_than_the_one_asked_for_takes_its_place_nowhere()
+    {
+        using var played = new PlayedBridge().ThenSite(With("""{"id":8,"is_draft":true}"""));
+        using var client = played.Client();
+
+        foreach (var write in new Func<Task>[] { () => client.Items.UpdateAsync(7, Price, cancel: Cancel), () => client.Drafts.PublishAsync(7, cancel: Cancel) })
+        {
+            var drift = await Assert.ThrowsAsync<SiteException>(write);
+            Assert.Equal((ClientErrorCode.Drift, "item.id"), (drift.Code, drift.Path));
+        }
+
+        Assert.Equal(2, played.Calls.Count);
+    }
+
     private static async Task<JsonObject> SentAsync(string over, ItemChanges changes)
     {
         using var played = new PlayedBridge().ThenSite(With(over)).ThenSite("""{"item":{"id":7},"code":0}""");
