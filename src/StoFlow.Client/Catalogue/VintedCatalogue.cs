@@ -22,8 +22,13 @@ public sealed class VintedCatalogue
 
     /// <summary>The roots of the category tree.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
-    public Task<IReadOnlyList<Category>> GetCategoriesAsync(CancellationToken cancel = default)
-        => ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.CategoryArray, SiteShapes.Catalogs, cancel);
+    public async Task<IReadOnlyList<Category>> GetCategoriesAsync(CancellationToken cancel = default)
+    {
+        var roots = await ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.CategoryArray, SiteShapes.Catalogs, cancel).ConfigureAwait(false);
+
+        // What is below the roots the shape does not look at; left out, a category would pass for a leaf.
+        return roots.All(IsWhole) ? roots : throw DriftWatch.Odd(SiteShapes.Catalogs, "catalogs[].catalogs[]");
+    }
 
     /// <summary>A category by its id; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
@@ -132,6 +137,8 @@ public sealed class VintedCatalogue
         _cache.Keep(key, list);
         return list;
     }
+
+    private static bool IsWhole(Category? category) => category is not null && category.Catalogs.All(IsWhole);
 
     private static bool Same(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.InvariantCultureIgnoreCase);
 }

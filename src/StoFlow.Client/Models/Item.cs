@@ -37,7 +37,7 @@ public sealed record Item
     public string? Url { get; init; }
 
     /// <summary>Its photos, the main one first; only that one where the site sends no list.</summary>
-    public IReadOnlyList<Photo> Photos { get => field ?? (Photo is null ? [] : [Photo]); init; } = null!;
+    public IReadOnlyList<Photo> Photos { get => field ?? (Photo is null ? [] : [Photo]); init => field = NoNulls.Of(value); } = null!;
 
     /// <summary>The main photo, where the site sends no list.</summary>
     public Photo? Photo { get; init; }

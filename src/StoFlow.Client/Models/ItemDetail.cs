@@ -53,10 +53,10 @@ public sealed record ItemDetail
     public long? PackageSizeId { get; init; }
 
     /// <summary>Size, condition, material and whatever else the category asks for.</summary>
-    public IReadOnlyList<ItemAttribute> ItemAttributes { get => field ?? []; init; } = [];
+    public IReadOnlyList<ItemAttribute> ItemAttributes { get => field ?? []; init => field = NoNulls.Of(value); } = [];
 
     /// <summary>Its photos in order, the main one first.</summary>
-    public IReadOnlyList<Photo> Photos { get => field ?? []; init; } = [];
+    public IReadOnlyList<Photo> Photos { get => field ?? []; init => field = NoNulls.Of(value); } = [];
 
     /// <summary>Suitable for everybody.</summary>
     public bool? IsUnisex { get; init; }
