@@ -124,8 +124,10 @@ public sealed class BulkRunTests
                 await _settled.WaitAsync(ct);
                 return false;
             }
-            catch (StoFlowException problem) when (problem.HttpStatus == 429)
+            catch (StoFlowException limit) when (limit.HttpStatus == 429 || limit.Until is not null)
             {
+                // It passes by itself, for the caller who met it and for those whom the lane tells.
+                await Task.Delay(limit.RetryAfter ?? TimeSpan.FromMilliseconds(200), ct);
                 return false;
             }
         }

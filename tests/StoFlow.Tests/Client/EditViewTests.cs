@@ -134,9 +134,9 @@ public sealed class EditViewTests
         using var played = new PlayedBridge().ThenSite(With("""{"id":8,"is_draft":true}"""));
         using var client = played.Client();
 
-        foreach (var write in new Func<Task>[] { () => client.Items.UpdateAsync(7, Price, cancel: Cancel), () => client.Drafts.PublishAsync(7, cancel: Cancel) })
+        foreach (var write in new Func<Task<ItemDetail>>[] { () => client.Items.UpdateAsync(7, Price, cancel: Cancel), () => client.Drafts.PublishAsync(7, cancel: Cancel) })
         {
-            var drift = await Assert.ThrowsAsync<SiteException>(write);
+            var drift = await Assert.ThrowsAsync<SiteException>(() => played.Time.RunAsync(write(), TimeSpan.FromSeconds(5)));
             Assert.Equal((ClientErrorCode.Drift, "item.id"), (drift.Code, drift.Path));
         }
 
