@@ -91,12 +91,7 @@ internal sealed class ServeVerb : Verb
 
     private static async Task AnnounceAsync(Call call, Ready ready, string? file, CancellationToken cancel)
     {
-        if (file is not null)
-        {
-            await using var atomic = await AtomicFile.BeginAsync(file, cancel);
-            await JsonSerializer.SerializeAsync(atomic.Stream, ready, CliJson.Relaxed.Ready, cancel);
-            atomic.Commit();
-        }
+        if (file is not null) await TellAsync(ready, file, cancel);
 
         // Programs wait for this very line: its form is fixed.
         call.Screen.Line($"StoFlow bridge {ready.Version} listening on {ready.BridgeUrl} (data: {ready.DataDir})");
@@ -104,7 +99,21 @@ internal sealed class ServeVerb : Verb
         call.Screen.Line($"  page         {ready.BridgeUrl}/");
         call.Screen.Line("  next         stoflow pair --seller NAME, then type the code in the plugin of the seller's browser");
         call.Screen.Json(ready, CliJson.Relaxed.Ready);
-        await call.Host.Out.FlushAsync(cancel);
+        await call.Host.Out.FlushAsync(CancellationToken.None);
+    }
+
+    private static async Task TellAsync(Ready ready, string file, CancellationToken cancel)
+    {
+        try
+        {
+            await using var atomic = await AtomicFile.BeginAsync(file, cancel);
+            await JsonSerializer.SerializeAsync(atomic.Stream, ready, CliJson.Relaxed.Ready, CancellationToken.None);
+            atomic.Commit();
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Asked to stop at a pipe that nobody reads: a stop like any other, and what follows ends by it.
+        }
     }
 
     private static async Task<int> HoldAsync(Call call, BridgeHost bridge, CancellationToken cancel)
