@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Policy;

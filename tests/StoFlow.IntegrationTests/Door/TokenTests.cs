@@ -75,7 +75,7 @@ public sealed class TokenTests : IAsyncLifetime
 
         // Whoever revoked the token has cancelled what there was by now.
         var accepted = await _bridge.Host.Services.GetRequiredService<CommandRunner>()
-            .AcceptAsync(draft with { ShutOut = new CancellationToken(canceled: true) }, caller, key: null, interactive: false, Ct);
+            .AcceptAsync(new AskedCommand(draft with { ShutOut = new CancellationToken(canceled: true) }, caller, Key: null, IsInteractive: false), Ct);
 
         Assert.Equal("cancelled", (await _bridge.EndOfAsync(accepted.Id)).GetProperty("state").GetString());
         Assert.Empty(plugin.Commands);

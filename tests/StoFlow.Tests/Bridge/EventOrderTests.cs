@@ -17,7 +17,7 @@ public sealed class EventOrderTests
         await using var rig = new CommandRig();
         using var inside = new SemaphoreSlim(0);
         using var open = new SemaphoreSlim(0);
-        using var reader = rig.Events.Subscribe(seller =>
+        using var reader = rig.Events.Subscribe("erp", seller =>
         {
             // Another seller's event holds up all that is told meanwhile.
             if (seller != "other") return true;

@@ -50,7 +50,7 @@ public sealed class UploadShelfTests : IAsyncDisposable
     public async Task A_chunk_of_an_upload_that_is_gone_leaves_nothing_on_the_disk(bool swept)
     {
         var shelf = Shelf();
-        var chunks = new UploadChunks(shelf, new UploadStore(_writer));
+        var chunks = new UploadChunks(shelf);
         var row = await shelf.AnnounceAsync(4, new string('a', 64), ["demo"], Ct);
         var upload = shelf.Get(row.Id)!;
         using var slow = new Pipe();
