@@ -45,7 +45,7 @@ internal sealed class UploadChunks(UploadShelf shelf)
         }
         finally
         {
-            // It was swept while the chunk came, or dropped by the chunk before: what was written since is nobody's, and counted nowhere.
+            // It was dropped while the chunk came or before: what was written since is nobody's, and counted nowhere.
             if (!IsHere(upload)) File.Delete(shelf.PathOf(upload.Row.Id));
             upload.Turn.Release();
         }
