@@ -13,6 +13,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000, ErrorMessage = "Limits.LiveCommands: 1 to 1000000.")]
     public int LiveCommands { get; init; } = 20_000;
 
+    /// <summary>What the requests of commands that have not ended take in memory, in bytes; default 512 MB. One seller has three quarters at most.</summary>
+    [Range(1_024L, 1_099_511_627_776L, ErrorMessage = "Limits.LiveBytes: 1024 to 1099511627776.")]
+    public long LiveBytes { get; init; } = 512L * 1024 * 1024;
+
     /// <summary>JSON in one call, in bytes; default 16 MB.</summary>
     [Range(1_024, 1_073_741_824, ErrorMessage = "Limits.MaxBodyBytes: 1024 to 1073741824.")]
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;

@@ -18,6 +18,7 @@ internal static class OptionFaults
                 messages.Add($"MorePaths: '{path}' must begin and end with a slash and be spelled as in an address, such as /api/v3/.");
         messages.AddRange(options.Hosts.Select(HostList.Fault).OfType<string>());
         if (options.SilenceMs <= options.PingIntervalMs) messages.Add("SilenceMs: more than ping_interval_ms.");
+        if (options.Limits.LiveBytes < 2L * options.Limits.MaxBodyBytes) messages.Add("Limits.LiveBytes: at least twice limits.max_body_bytes.");
         return messages;
     }
 }

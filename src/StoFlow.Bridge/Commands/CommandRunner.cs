@@ -123,12 +123,7 @@ internal sealed class CommandRunner(
                 Until = pause.Until,
                 RetryAfter = pause.Until - services.Time.GetUtcNow(),
             };
-        switch (table.HasRoom(asked.Draft.Seller))
-        {
-            case ShareAnswer.Full: return Full($"The bridge holds {options.Limits.LiveCommands} commands that have not ended");
-            case ShareAnswer.TooMuch: return Full("The bridge holds commands of this seller that have not ended, beside what is kept for others");
-        }
-
+        if (table.WhyNoRoom(asked.Draft) is { } full) return Full(full);
         return lane.TryReserve(options.Limits.QueuePerLane) ? null : Full($"{options.Limits.QueuePerLane} commands wait in this lane");
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class CommandSweeper(
                 var uploads = await services.Uploads.SweepAsync(stoppingToken);
                 if (records + uploads > 0) LogSwept(log, records, uploads);
             }
-            catch (Exception problem) when (problem is BridgeException or IOException or DbException)
+            catch (Exception problem) when (problem is BridgeException or IOException or UnauthorizedAccessException or DbException)
             {
                 LogLater(log, problem);
             }

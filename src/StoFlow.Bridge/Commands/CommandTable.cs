@@ -15,13 +15,13 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     private readonly ConcurrentQueue<(LiveCommand Command, long Bytes)> _ended = new();
     private readonly Lock _sweeping = new();
     private long _endedBytes;
-    private readonly FairShare _live = new(options.Limits.LiveCommands);
+    private readonly CommandRoom _room = new(options.Limits);
 
     /// <summary>Commands that have not ended.</summary>
-    public int Live => (int)_live.All;
+    public int Live => _room.Commands;
 
-    /// <summary>Whether a seller may have one more that has not ended.</summary>
-    public ShareAnswer HasRoom(string seller) => _live.Ask(seller, 1);
+    /// <summary>Why a seller may not have this one, too, while it has not ended; null when there is room.</summary>
+    public string? WhyNoRoom(CommandDraft draft) => _room.WhyNot(draft.Seller, CommandRoom.Weight(draft.Requests));
 
     /// <summary>The command of an id.</summary>
     public LiveCommand? Find(string id) => _byId.GetValueOrDefault(id);
@@ -46,7 +46,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     /// <summary>A command was accepted.</summary>
     public void Add(LiveCommand command)
     {
-        _live.Take(OwnerOf(command), 1);
+        _room.Take(OwnerOf(command), command.Weight);
         _byId[command.Id] = command;
         command.HasEnded += Retain;
     }
@@ -120,7 +120,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
 
     private void Retain(LiveCommand command)
     {
-        _live.Give(OwnerOf(command), 1);
+        _room.Give(OwnerOf(command), command.Weight);
         if (command is { IsWrite: true, Outcome.State: CommandState.Done })
         {
             _ = ForgetOnceDurableAsync(command);

@@ -33,6 +33,7 @@ internal sealed class LiveCommand : PendingCommand
         _record = new CommandRecord(head.Id, Callers.Accepted, services);
         Requests = Math.Max(1, requests?.Count ?? 1);
         _drift = new DriftCheck(requests);
+        Weight = CommandRoom.Weight(requests);
         Bodies = services.Uploads.Take(requests);
         Subject = AuditWords.Command(head.Id, head.Action, requests ?? []);
     }
@@ -44,6 +45,9 @@ internal sealed class LiveCommand : PendingCommand
 
     /// <summary>Who waits for it.</summary>
     public CommandCallers Callers { get; }
+
+    /// <summary>About what its requests take in memory until it ends, in bytes.</summary>
+    public long Weight { get; }
 
     /// <summary>Method and path of what was asked, for the audit list.</summary>
     public string Subject { get; }

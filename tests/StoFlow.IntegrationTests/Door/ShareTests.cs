@@ -51,6 +51,23 @@ public sealed class ShareTests
         Assert.Equal(HttpStatusCode.Accepted, (await QueueAsync(bridge, "anna")).Status);
     }
 
+    [Fact]
+    public async Task Large_commands_that_wait_are_held_by_their_bytes()
+    {
+        await using var bridge = await StartAsync(new LimitOptions { MaxBodyBytes = 65_536, LiveBytes = 131_072 });
+        await bridge.PairAsync("anna");
+        await bridge.PairAsync("bert");
+        var ids = new List<string>();
+        Reply last;
+        while ((last = await QueueAsync(bridge, "anna", 10_000)).Status == HttpStatusCode.Accepted) ids.Add(last.Id);
+
+        last.IsProblem(429, "queue_full");
+        Assert.InRange(ids.Count, 8, 9);
+        Assert.Equal(HttpStatusCode.Accepted, (await QueueAsync(bridge, "bert", 10_000)).Status);
+        foreach (var id in ids.Take(2)) await bridge.SendAsync($"/api/commands/{id}/cancel", "");
+        Assert.Equal(HttpStatusCode.Accepted, (await QueueAsync(bridge, "anna", 10_000)).Status);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -74,6 +91,9 @@ public sealed class ShareTests
     private static Task<HttpResponseMessage> FollowAsync(HttpClient client) => client.KnockAsync("GET", "/api/events");
 
     private static Task<Reply> QueueAsync(TestBridge bridge, string seller) => bridge.QueueAsync(new { action = "PING", seller });
+
+    private static Task<Reply> QueueAsync(TestBridge bridge, string seller, int bytes) => bridge.QueueAsync(
+        new { action = "EXECUTE_HTTP_REQUEST", seller, request = new { url = "https://www.vinted.fr/api/v2/items/1", method = "PUT", body = new string('x', bytes) } });
 
     private static Task<HttpResponseMessage> UploadAsync(HttpClient client, bool announced) => announced
         ? client.KnockAsync("POST", "/api/uploads", new { size = 1_024, sha256 = new string('a', 64) })

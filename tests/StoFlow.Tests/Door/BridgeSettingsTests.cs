@@ -107,6 +107,7 @@ public sealed class BridgeSettingsTests : IDisposable
     [InlineData("name", " ", "1 to 64 characters")]
     [InlineData("name", "work\nshop", "without control characters")]
     [InlineData("silence_ms", "400", "more than ping_interval_ms")]
+    [InlineData("limits.live_bytes", "16777216", "at least twice limits.max_body_bytes")]
     [InlineData("hosts", "https://bridge.example", "'https://bridge.example' is no host name")]
     [InlineData("hosts", "bridge.example,*", "'*' is no host name")]
     [InlineData("hosts", "bridge.example/stoflow", "is no host name")]
