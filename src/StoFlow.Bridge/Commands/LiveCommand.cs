@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using StoFlow.Bridge.Lanes;
 using StoFlow.Bridge.Ops;
@@ -18,7 +17,7 @@ internal sealed class LiveCommand : PendingCommand
     private readonly CommandDeadline _deadline;
     private readonly CommandRecord _record;
     private readonly DriftCheck _drift;
-    private readonly string? _trace = Activity.Current?.Id;
+    private readonly CommandSpan _span;
     private IReadOnlyList<SiteRequest>? _requests;
     private CommandState _before;
     private bool _told;
@@ -31,6 +30,7 @@ internal sealed class LiveCommand : PendingCommand
         Callers = new CommandCallers { OnLine = onLine };
         _deadline = new CommandDeadline(this, services);
         _record = new CommandRecord(head.Id, Callers.Accepted, services);
+        _span = new CommandSpan(head.Id, head.Action, head.Site);
         Requests = Math.Max(1, requests?.Count ?? 1);
         _drift = new DriftCheck(requests);
         Weight = CommandRoom.Weight(requests);
@@ -158,7 +158,7 @@ internal sealed class LiveCommand : PendingCommand
     public override Command Message(int parallel, int gapMs)
     {
         var left = Math.Max(1, _deadline.Left.TotalMilliseconds);
-        return new Command(Head.Id, Head.Action, Head.Site, Head.Backend, (int)left, parallel, gapMs, _requests, Trace: _trace);
+        return new Command(Head.Id, Head.Action, Head.Site, Head.Backend, (int)left, parallel, gapMs, _requests, Trace: _span.TraceParent);
     }
 
     /// <inheritdoc/>
@@ -334,6 +334,7 @@ internal sealed class LiveCommand : PendingCommand
     private void Tell(CommandOutcome outcome)
     {
         lock (_lock) _told = true;
+        _span.End(outcome.State.Word(), outcome.Code);
         _services.News.Ended(this, outcome);
         Callers.Tell(outcome);
     }
