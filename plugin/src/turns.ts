@@ -9,16 +9,30 @@ export class Turns {
   readonly #queues = new Map<string, Promise<void>>();
 
   /** Waits until a request may start, the bridge's own distance after the last one of another. */
-  take(lane: string, browserId: string, gapMs: number, signal: AbortSignal): Promise<void> {
-    const mine = (this.#queues.get(lane) ?? Promise.resolve()).then(() => this.#wait(lane, browserId, gapMs, signal));
-    this.#queues.set(lane, mine.catch(() => undefined));
+  async take(lane: string, browserId: string, gapMs: number, signal: AbortSignal): Promise<void> {
+    const queue = this.#queues.get(lane);
+    // With one bridge it is always so.
+    if (!queue && this.#due(lane, browserId, gapMs) <= 0) this.#last.set(lane, { browserId, at: performance.now() });
+    else await this.#join(lane, queue, () => this.#wait(lane, browserId, gapMs, signal), signal);
+  }
+
+  #join(lane: string, queue: Promise<void> | undefined, wait: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const mine = (queue ?? Promise.resolve()).then(wait);
+    const end = mine.catch(() => undefined).then(() => {
+      if (this.#queues.get(lane) === end) this.#queues.delete(lane);
+    });
+    this.#queues.set(lane, end);
     return unlessAborted(mine, signal);
   }
 
   async #wait(lane: string, browserId: string, gapMs: number, signal: AbortSignal): Promise<void> {
-    const last = this.#last.get(lane);
-    const wait = last === undefined || last.browserId === browserId ? 0 : last.at + gapMs - performance.now();
+    const wait = this.#due(lane, browserId, gapMs);
     if (wait > 0 || signal.aborted) await sleep(Math.max(0, wait), signal);
     this.#last.set(lane, { browserId, at: performance.now() });
+  }
+
+  #due(lane: string, browserId: string, gapMs: number): number {
+    const last = this.#last.get(lane);
+    return last === undefined || last.browserId === browserId ? 0 : last.at + gapMs - performance.now();
   }
 }

@@ -17,7 +17,11 @@ internal static class ChromiumArguments
         if (options.Headless)
             yield return "--headless=new";
         if (Environment.IsPrivilegedProcess)
+        {
             yield return "--no-sandbox"; // its own sandbox refuses to run as root
+            yield return "--disable-renderer-backgrounding"; // only root's may lower the priority of the plugin's process; a seller's on Linux does not
+        }
+
         foreach (var argument in Quiet)
             yield return argument;
         yield return "--user-data-dir=" + profile;
