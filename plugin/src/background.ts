@@ -28,10 +28,13 @@ const whenReady = (act: (app: App) => void): void => {
 chrome.runtime.onStartup.addListener(() => undefined);
 chrome.runtime.onInstalled.addListener(() => undefined);
 
-chrome.runtime.onUpdateAvailable.addListener(() => {
-  // Where the app cannot start nothing runs, and the update may be the mending.
-  ready.then((app) => { app.update.available(); }, () => { chrome.runtime.reload(); });
-});
+// Firefox applies an update at once where nobody listens. Chromium waits for the browser's next start, and would not start a background that reloads itself.
+if (chrome.runtime.getURL("").startsWith("moz-extension:")) {
+  chrome.runtime.onUpdateAvailable.addListener(() => {
+    // Where the app cannot start nothing runs, and the update may be the mending.
+    ready.then((app) => { app.update.available(); }, () => { chrome.runtime.reload(); });
+  });
+}
 
 chrome.alarms.onAlarm.addListener(() => {
   whenReady((app) => { for (const link of app.links.values()) link.connection.nudge(); });

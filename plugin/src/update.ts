@@ -6,8 +6,7 @@ const PATIENCE_MS = 600_000;
 export type Busy = "change" | "other" | undefined;
 
 /**
- * A newer version of the plugin waits: both browsers leave it to the plugin when it listens, and without that Firefox would end the background at once, in the
- * midst of a change, while Chromium waits for it to end by itself, which one that is connected never does.
+ * A newer version of the plugin waits: Firefox leaves it to a plugin that listens, and would end any other's background at once, in the midst of a change.
  */
 export class Update {
   #since: number | undefined;

@@ -60,7 +60,7 @@ public sealed class LifetimeTests
         await CommandAsync(house);
     }
 
-    // In Firefox alone: Chromium starts the background after an update by telling it so, and tells nothing of a reload to the same version.
+    // In Firefox alone: Chromium, where the plugin does not reload itself, would not start the background again.
     [Fact]
     public async Task After_the_plugin_has_loaded_itself_anew_as_for_an_update_it_is_back_and_goes_on()
     {
