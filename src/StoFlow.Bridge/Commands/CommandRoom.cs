@@ -19,7 +19,8 @@ internal sealed class CommandRoom(LimitOptions limits)
         {
             bytes += 512 + request.Url.Length;
             if (request.Body is { } body) bytes += body.GetRawTextLength();
-            foreach (var (name, value) in request.Headers ?? EmptyHeaders) bytes += name.Length + value.Length;
+            if (request.Headers is not { } headers) continue;
+            foreach (var (name, value) in headers) bytes += name.Length + value.Length;
         }
 
         return bytes;
@@ -49,6 +50,4 @@ internal sealed class CommandRoom(LimitOptions limits)
         _commands.Give(seller, 1);
         _bytes.Give(seller, bytes);
     }
-
-    private static readonly IReadOnlyDictionary<string, string> EmptyHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -23,7 +23,4 @@ internal static class CommandTransitions
 
     /// <summary>Whether <paramref name="to"/> may follow <paramref name="from"/>.</summary>
     public static bool May(CommandState from, CommandState to) => Next[from].AsSpan().Contains(to);
-
-    /// <summary>Whether a command in this state has ended.</summary>
-    public static bool IsEnd(CommandState state) => state.IsEnd();
 }

@@ -33,11 +33,11 @@ internal sealed class EventHub
         (_time, _limits) = (time, options.Limits);
         _memory = new EventMemory(RandomId.New("run"), _limits.EventBacklog);
         _share = new FairShare(_limits.EventReaders);
-        sessions.Online += session => Publish(() => Browser(session, online: true));
-        sessions.Offline += session => Publish(() => Browser(session, online: false));
-        sessions.StatusChanged += session => Publish(() => Browser(session, online: true));
-        lanes.Changed += change => Publish(() => new CommandEvent(
-            "lane", _time.GetUtcNow(), change.Key.Seller, Site: change.Key.Site, LaneState: change.State, Code: change.Pause?.Code));
+        sessions.Online += session => Publish(session, static (hub, session) => hub.Browser(session, online: true));
+        sessions.Offline += session => Publish(session, static (hub, session) => hub.Browser(session, online: false));
+        sessions.StatusChanged += session => Publish(session, static (hub, session) => hub.Browser(session, online: true));
+        lanes.Changed += change => Publish(change, static (hub, change) => new CommandEvent(
+            "lane", hub._time.GetUtcNow(), change.Key.Seller, Site: change.Key.Site, LaneState: change.State, Code: change.Pause?.Code));
     }
 
     /// <summary>A new reader; dispose it when done.</summary>
@@ -63,15 +63,16 @@ internal sealed class EventHub
 
     /// <summary>A command is in a new state.</summary>
     public void Publish(LiveCommand command) => Publish(
-        // Read where events get their order: what was overtaken on its way here would be told after the end.
-        () =>
+        command,
+        static (hub, command) =>
         {
             var (state, outcome) = command.Shown;
-            return Command(command.Head, state, command.Browser, outcome?.Code);
+            return hub.Command(command.Head, state, command.Browser, outcome?.Code);
         });
 
     /// <summary>As above, also of one that only its record remembers.</summary>
-    public void Publish(CommandHead command, CommandState state, string? browser, string? code) => Publish(() => Command(command, state, browser, code));
+    public void Publish(CommandHead command, CommandState state, string? browser, string? code) =>
+        Publish((command, state, browser, code), static (hub, ended) => hub.Command(ended.command, ended.state, ended.browser, ended.code));
 
     /// <summary>A seller is gone: what happened to it is no later seller's of the same name.</summary>
     public void Retire(string seller, string name)
@@ -99,14 +100,15 @@ internal sealed class EventHub
         RetryAfter = TimeSpan.FromSeconds(10),
     };
 
-    private void Publish(Func<CommandEvent> happened)
+    // What is told is read where events get their order: what was overtaken on its way here would be told after the end.
+    private void Publish<T>(T what, Func<EventHub, T, CommandEvent> happened)
     {
         if (!_heard) return;
         lock (_lock)
         {
             StopHearing_NeedsLock();
             if (!_heard) return;
-            var sent = _memory.Add(happened());
+            var sent = _memory.Add(happened(this, what));
             foreach (var reader in _readers) reader.Offer(sent);
         }
     }

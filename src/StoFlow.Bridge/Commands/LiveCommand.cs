@@ -68,7 +68,7 @@ internal sealed class LiveCommand : PendingCommand
     /// <summary>State and outcome as callers may see them: an end that may not be told yet is not there yet.</summary>
     public (CommandState State, CommandOutcome? Outcome) Shown
     {
-        get { lock (_lock) return CommandTransitions.IsEnd(State) && !_told ? (_before, null) : (State, Outcome); }
+        get { lock (_lock) return State.IsEnd() && !_told ? (_before, null) : (State, Outcome); }
     }
 
     /// <summary>Its end is on disk, or need not be.</summary>
@@ -101,7 +101,7 @@ internal sealed class LiveCommand : PendingCommand
     /// <inheritdoc/>
     public override bool MustNotLeave
     {
-        get { lock (_lock) return _cancelAsked || CommandTransitions.IsEnd(State); }
+        get { lock (_lock) return _cancelAsked || State.IsEnd(); }
     }
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ internal sealed class LiveCommand : PendingCommand
         var left = _deadline.Left;
         lock (_lock)
         {
-            if (CommandTransitions.IsEnd(State)) return;
+            if (State.IsEnd()) return;
             _deadline.Start(left);
         }
 
@@ -224,7 +224,7 @@ internal sealed class LiveCommand : PendingCommand
     {
         if (TryEnd(End(result), SiteSignal.Of(result), result.Outcome == "done", out var durable)) return durable;
         // Its deadline may have ended it a moment before: then this word settles that end, on disk too.
-        return CommandTransitions.IsEnd(State) && Browser is { } browser ? SettleAsync(result, browser) : Durable;
+        return State.IsEnd() && Browser is { } browser ? SettleAsync(result, browser) : Durable;
     }
 
     /// <inheritdoc/>
@@ -240,7 +240,7 @@ internal sealed class LiveCommand : PendingCommand
         bool atOnce;
         lock (_lock)
         {
-            atOnce = !IsWrite || State == CommandState.Queued || CommandTransitions.IsEnd(State);
+            atOnce = !IsWrite || State == CommandState.Queued || State.IsEnd();
             _cancelAsked = true;
         }
 
@@ -248,13 +248,13 @@ internal sealed class LiveCommand : PendingCommand
         if (!atOnce) return;
         await EndAsync(Ending.Cancelled(_services.Time.GetUtcNow()), default, answered: false);
         // On disk is a moment before told: whoever cancelled would still read the state before it.
-        if (CommandTransitions.IsEnd(State)) await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (State.IsEnd()) await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The journal knows how an unknown write ended; completes when that is durable.</summary>
     public async Task SettleAsync(CommandResult result, string browser)
     {
-        if (!CommandTransitions.IsEnd(State))
+        if (!State.IsEnd())
         {
             // It waits again, for the browser seemed not to have it; now it proves that it ran.
             if (Browser == browser) await EndedAsync(result);
@@ -283,7 +283,7 @@ internal sealed class LiveCommand : PendingCommand
         var online = false;
         lock (_lock)
         {
-            if (CommandTransitions.IsEnd(State)) return Task.CompletedTask;
+            if (State.IsEnd()) return Task.CompletedTask;
             if (State != CommandState.Queued)
                 online = Browser is { } browser && _services.Sessions.TryGet(browser, out var session) && session.IsReady;
             if (online && !late)
@@ -307,7 +307,7 @@ internal sealed class LiveCommand : PendingCommand
         lock (_lock)
         {
             durable = _record.Durable;
-            if (CommandTransitions.IsEnd(State) || !CommandTransitions.May(State, outcome.State)) return false;
+            if (State.IsEnd() || !CommandTransitions.May(State, outcome.State)) return false;
             (_before, State, Outcome) = (State, outcome.State, outcome);
             _deadline.End();
             _requests = null;

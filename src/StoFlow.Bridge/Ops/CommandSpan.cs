@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace StoFlow.Bridge.Ops;
 
-/// <summary>The span of one command, from its acceptance to its end, in the trace of whoever asked. It is none while nobody listens to <see cref="Diagnostics.Name"/>.</summary>
+/// <summary>
+/// The span of one command, from its acceptance to its end, in the trace of whoever asked. It is none while nobody listens to <see cref="Diagnostics.Name"/>.
+/// </summary>
 internal sealed class CommandSpan
 {
     private readonly Activity? _span;

@@ -12,8 +12,8 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
     private readonly ConcurrentDictionary<string, BrowserIdentity> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Told of each revocation, with the words for the seller, so that the live socket is closed at once.</summary>
-    public event Action<string, string>? Revoked;
+    /// <summary>Told of each revocation, so that the live socket is closed at once.</summary>
+    public event Action<string>? Revoked;
 
     /// <summary>Every browser whose pairing holds.</summary>
     public IEnumerable<BrowserIdentity> Paired => _all.Select(pair => pair.Value).Where(browser => browser.IsPaired);
@@ -64,7 +64,7 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
         {
             // Even when the disk failed: better to shut out until the next start than to let a lost machine go on.
             browser = Change(id, held => held with { RevokedAt = held.RevokedAt ?? now }) ?? browser;
-            Revoked?.Invoke(id, "The operator or the seller ended this pairing. Pair this browser again with a new code.");
+            Revoked?.Invoke(id);
         }
 
         await audit.RecordAsync(new AuditDraft(actor, AuditWords.BrowserRevoked, browser.Seller, $"{id} {browser.Name}", null), ct);

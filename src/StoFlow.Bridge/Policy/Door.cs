@@ -42,7 +42,7 @@ internal static class Door
     public static async Task StartAsync(IServiceProvider services, CancellationToken ct)
     {
         var sessions = services.GetRequiredService<SessionRegistry>();
-        services.GetRequiredService<BrowserBook>().Revoked += (browser, detail) => sessions.Close(browser, new Refusal(RefusalCode.Revoked, detail));
+        services.GetRequiredService<BrowserBook>().Revoked += browser => sessions.Close(browser, Refusal.Ended);
         var (diagnostics, strangers) = (services.GetRequiredService<Diagnostics>(), services.GetRequiredService<UnidentifiedSockets>());
         services.GetRequiredService<MetricsBook>();
         await services.GetRequiredService<BridgeKey>().LoadAsync(ct);

@@ -9,7 +9,8 @@ namespace StoFlow.Bridge.Storage;
 
 /// <summary>
 /// Ties the lines of the audit list together: each carries SHA-256 over the hash before it and its own text. A line that was changed, taken
-/// out or put in later breaks every hash after it; the list begins where the store says that older lines were forgotten (<c>retention.audit_days</c>). Who rewrites the whole list gets away with it, unless somebody kept an older head.
+/// out or put in later breaks every hash after it; the list begins where the store says that older lines were forgotten (<c>retention.audit_days</c>).
+/// Who rewrites the whole list gets away with it, unless somebody kept an older head.
 /// </summary>
 public static class AuditChain
 {

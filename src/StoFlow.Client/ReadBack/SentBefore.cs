@@ -23,7 +23,7 @@ internal sealed class SentBefore(SiteCalls site)
     {
         if (await FindAsync(key, cancel).ConfigureAwait(false) is not { } sent) throw conflict;
         if (sent is not { State: CommandState.Done, Outcome: { } outcome })
-            throw new OutcomeUnknownException($"The write was sent before under this key ({sent.State}), and how it ended is not known. Look before you repeat it.", conflict) { CommandId = sent.Id };
+            throw new OutcomeUnknownException($"The write was sent before under this key ({sent.State.Word()}), and how it ended is not known. Look before you repeat it.", conflict) { CommandId = sent.Id };
         var answer = site.Checked(outcome, write);
         return isIt(answer) ? answer : throw conflict;
     }

@@ -18,8 +18,8 @@ public sealed class CommandTransitionsTests
             var ended = false;
             foreach (var state in walk)
             {
-                if (ended && !CommandTransitions.IsEnd(state)) return false;
-                ended |= CommandTransitions.IsEnd(state);
+                if (ended && !state.IsEnd()) return false;
+                ended |= state.IsEnd();
             }
 
             return true;
@@ -28,12 +28,12 @@ public sealed class CommandTransitionsTests
     [Fact]
     public void A_known_end_is_the_last() => Check.QuickThrowOnFailure(Prop.ForAll(
         Walks().ToArbitrary(),
-        walk => walk.TakeWhile(state => !CommandTransitions.IsEnd(state) || state == CommandState.Unknown).Count() >= walk.Count - 1));
+        walk => walk.TakeWhile(state => !state.IsEnd() || state == CommandState.Unknown).Count() >= walk.Count - 1));
 
     [Fact]
     public void Every_state_that_is_no_end_can_end_by_each_way_that_makes_sense()
     {
-        foreach (var state in All.Where(state => !CommandTransitions.IsEnd(state)))
+        foreach (var state in All.Where(state => !state.IsEnd()))
             foreach (var end in new[] { CommandState.Done, CommandState.Failed, CommandState.Cancelled })
                 Assert.True(CommandTransitions.May(state, end), $"{state} → {end}");
         Assert.False(CommandTransitions.May(CommandState.Running, CommandState.Expired));

@@ -43,8 +43,8 @@ public sealed class EventOrderTests
 
             var told = new List<CommandState>();
             while (reader.Events.TryRead(out var happened)) told.Add(happened.Event.State!.Value);
-            var end = told.FindIndex(CommandTransitions.IsEnd);
-            Assert.True(end >= 0 && told.Skip(end).All(CommandTransitions.IsEnd), $"round {round}: {string.Join(' ', told)}");
+            var end = told.FindIndex(CommandStates.IsEnd);
+            Assert.True(end >= 0 && told.Skip(end).All(CommandStates.IsEnd), $"round {round}: {string.Join(' ', told)}");
         }
     }
 }

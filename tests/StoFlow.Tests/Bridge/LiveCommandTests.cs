@@ -41,9 +41,9 @@ public sealed class LiveCommandTests
             foreach (var happened in walk)
             {
                 await HappenAsync(command, happened, rig.Time);
-                Assert.False(ended && !CommandTransitions.IsEnd(command.State), $"{command.State} after its end: {string.Join(' ', walk)}");
+                Assert.False(ended && !command.State.IsEnd(), $"{command.State} after its end: {string.Join(' ', walk)}");
                 Assert.False(known && command.State == CommandState.Unknown, $"Unknown again after a known end: {string.Join(' ', walk)}");
-                ended = CommandTransitions.IsEnd(command.State);
+                ended = command.State.IsEnd();
                 known = ended && command.State != CommandState.Unknown;
                 Assert.Equal(ended, command.Outcome is not null);
             }
@@ -152,7 +152,7 @@ public sealed class LiveCommandTests
     private static async Task<CommandState> OnDiskAsync(LiveCommand command, CommandRig rig)
     {
         var state = (await rig.Store.FindAsync(command.Id, Ct))!.State;
-        return CommandTransitions.IsEnd(command.State) ? state : command.State;
+        return command.State.IsEnd() ? state : command.State;
     }
 
     [Fact]
