@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using StoFlow.Protocol;
+using StoFlow.Protocol.Policy;
 using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Bench.Browsers;
@@ -9,7 +10,6 @@ namespace StoFlow.Bench.Browsers;
 /// <summary>A paired browser: real key, real hand-shake (<c>docs/protocol.md</c> §4, §5), no browser.</summary>
 internal sealed class BenchBrowser(string id, ECDsa key)
 {
-    private const string Site = "www.vinted.fr";
     private static readonly BrowserInfo Info = new("Bench", "1.0");
 
     public static async Task<BenchBrowser> PairAsync(Uri bridge, string code, CancellationToken ct)
@@ -32,7 +32,7 @@ internal sealed class BenchBrowser(string id, ECDsa key)
         await socket.SendAsync(new Identify(ProtocolVersion.Current, "0.1.0", id, Info, Sign(key, hello, id)), ct);
         await socket.ExpectAsync<Welcome>(ct);
         await socket.SendAsync(new Holdings([], [], [], Last: true), ct);
-        await socket.SendAsync(new BrowserStatus(false, [new SiteStatus(Site, "open", true, true, "bench")]), ct);
+        await socket.SendAsync(new BrowserStatus(false, [.. SitePolicy.Current.Sites.Select(site => new SiteStatus(site.Host, "open", true, true, "bench"))]), ct);
         return socket;
     }
 

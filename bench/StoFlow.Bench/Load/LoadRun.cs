@@ -45,16 +45,16 @@ internal sealed class LoadRun(Target target, bool raw) : IAsyncDisposable
             times.Length, tallies.Sum(tally => tally.Failures), times.Length / took.TotalSeconds, Percentile(times, 0.5), Percentile(times, 0.99));
     }
 
-    // Callers share out the sellers, so that no two have a command in the same lane at once.
+    // Callers share out the lanes, so that no two have a command in the same lane at once.
     private async Task<(List<long> Times, long Failures)> CallAsync(int number, int callers, Func<bool> more, CancellationToken ct)
     {
         var caller = _callers[number];
         var times = new List<long>(16_384);
         long failures = 0;
-        for (var seller = number % target.Sellers; more(); seller = (seller + callers) % target.Sellers)
+        for (var lane = number % target.Lanes; more(); lane = (lane + callers) % target.Lanes)
         {
             var start = Stopwatch.GetTimestamp();
-            var status = await caller.CallAsync(seller, ct);
+            var status = await caller.CallAsync(lane, ct);
             if (status == 200) times.Add(Stopwatch.GetTimestamp() - start);
             else failures++;
             Interlocked.Increment(ref _done);

@@ -23,12 +23,12 @@ internal sealed class RawCaller : ICaller
         if (target.Token is not null) head.Append($"Authorization: Bearer {target.Token}\r\n");
         if (target.Keys) head.Append($"Idempotency-Key: {new string('0', KeyLength)}\r\n");
         _keyAt = target.Keys ? head.Length - KeyLength - 2 : 0;
-        _requests = [.. Enumerable.Range(0, target.Sellers).Select(Payload.Of)
+        _requests = [.. Enumerable.Range(0, target.Lanes).Select(lane => Payload.Of(lane, target.Sites))
             .Select(body => (byte[])[.. Encoding.ASCII.GetBytes($"{head}Content-Length: {body.Length}\r\n\r\n"), .. body])];
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> CallAsync(int seller, CancellationToken ct)
+    public async ValueTask<int> CallAsync(int lane, CancellationToken ct)
     {
         if (!_connected)
         {
@@ -36,7 +36,7 @@ internal sealed class RawCaller : ICaller
             _connected = true;
         }
 
-        var request = _requests[seller];
+        var request = _requests[lane];
         if (_keyAt > 0) Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"), request.AsSpan(_keyAt));
         await _socket.SendAsync(request.AsMemory(), SocketFlags.None, ct);
         for (var length = 0; ;)

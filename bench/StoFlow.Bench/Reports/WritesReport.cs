@@ -4,7 +4,7 @@ using System.Text;
 namespace StoFlow.Bench.Reports;
 
 /// <summary>What <c>writes</c> found.</summary>
-internal sealed record WritesReport(Machine Machine, string Caller, int Sellers, int RelaySockets, IReadOnlyList<WritesPair> Medians, IReadOnlyList<WritesRound> Rounds)
+internal sealed record WritesReport(Machine Machine, string Caller, int Sellers, int Sites, int RelaySockets, IReadOnlyList<WritesPair> Medians, IReadOnlyList<WritesRound> Rounds)
 {
     public string Markdown()
     {
@@ -20,7 +20,7 @@ internal sealed record WritesReport(Machine Machine, string Caller, int Sellers,
         text.AppendLine().AppendLine("Every round, in order:").AppendLine();
         foreach (var round in Rounds)
             text.AppendLine(CultureInfo.InvariantCulture, $"- {round.Callers} callers, {round.Server}: {round.Load.PerSecond:0}/s, p50 {round.Load.P50Ms:0.0} ms, p99 {round.Load.P99Ms:0.0} ms, {round.Load.Failures} failures, CPU µs {round.ServerMicros:0} (compiler {round.JitMicros:0}) + {round.ResponderMicros:0} + {round.LoadMicros:0}, other work {round.Others * 100:0} %");
-        return text.AppendLine().AppendLine($"Median rounds; caller {Caller}, {Sellers} sellers with a socket each; {RelaySockets} of the relay. {Machine.Line}").ToString();
+        return text.AppendLine().AppendLine($"Median rounds; caller {Caller}, {Sellers} sellers with a socket and {Sites} lanes each; {RelaySockets} of the relay. {Machine.Line}").ToString();
     }
 
     private static void Row(StringBuilder text, int callers, WritesRound round, string ratio) => text.AppendLine(

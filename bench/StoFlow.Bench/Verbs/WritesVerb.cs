@@ -4,6 +4,7 @@ using System.Globalization;
 using StoFlow.Bench.Children;
 using StoFlow.Bench.Load;
 using StoFlow.Bench.Reports;
+using StoFlow.Protocol.Policy;
 
 namespace StoFlow.Bench.Verbs;
 
@@ -19,21 +20,27 @@ internal static class WritesVerb
             CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))],
         };
         var seconds = new Option<double>("--seconds") { Description = "Length of a round.", DefaultValueFactory = _ => 10 };
-        var warm = new Option<double>("--warm-up") { Description = "Seconds of load before a round counts.", DefaultValueFactory = _ => 3 };
+        var warm = new Option<double>("--warm-up") { Description = "Seconds of load before a round counts.", DefaultValueFactory = _ => 6 };
         var rounds = new Option<int>("--rounds") { Description = "Rounds of each, in turns.", DefaultValueFactory = _ => 2 };
-        var sellers = new Option<int>("--sellers") { Description = "Sellers, each with a browser: lanes.", DefaultValueFactory = _ => 256 };
+        var sellers = new Option<int>("--sellers") { Description = "Sellers, each with a browser, which is a socket.", DefaultValueFactory = _ => 256 };
+        var sites = new Option<int>("--sites") { Description = "Sites of each seller: lanes behind one socket.", DefaultValueFactory = _ => 1 };
+        sites.Validators.Add(result =>
+        {
+            var most = SitePolicy.Current.Sites.Count;
+            if (result.GetValue(sites) < 1 || result.GetValue(sites) > most) result.AddError($"--sites: 1 to {most}, please.");
+        });
         var sockets = new Option<int>("--relay-sockets") { Description = "WebSockets behind the relay; the bridge has one a seller.", DefaultValueFactory = _ => 1 };
         var raw = new Option<bool>("--raw") { Description = "Callers on bare sockets instead of HttpClient." };
         var keys = new Option<bool>("--keys") { Description = "Commands with idempotency keys." };
         var other = new Option<string?>("--other") { Description = "Another build of this program: its bridge takes the relay's place." };
         var folder = new Option<string?>("--folder") { Description = "Where the stores lie; default the temporary folder." };
         var json = Output.Json();
-        var command = new Command("writes", "Durable write commands a second, bridge beside bare relay.") { callers, seconds, warm, rounds, sellers, sockets, raw, keys, other, folder, json };
+        var command = new Command("writes", "Durable write commands a second, bridge beside bare relay.") { callers, seconds, warm, rounds, sellers, sites, sockets, raw, keys, other, folder, json };
         command.SetAction(async (parse, ct) =>
         {
             var plan = new WritesPlan(
                 parse.GetValue(callers)!, TimeSpan.FromSeconds(parse.GetValue(seconds)), TimeSpan.FromSeconds(parse.GetValue(warm)),
-                parse.GetValue(rounds), parse.GetValue(sellers), parse.GetValue(sockets), parse.GetValue(raw), parse.GetValue(keys), parse.GetValue(other));
+                parse.GetValue(rounds), parse.GetValue(sellers), parse.GetValue(sites), parse.GetValue(sockets), parse.GetValue(raw), parse.GetValue(keys), parse.GetValue(other));
             using var run = new RunFolder(parse.GetValue(folder));
             var report = await RunAsync(plan, run, ct);
             Output.Write(report, parse.GetValue(json), BenchJson.Default.WritesReport, made => made.Markdown());
@@ -46,9 +53,9 @@ internal static class WritesVerb
     {
         var before = Machine.Load();
         await using var beside = plan.Other is null
-            ? await House.RelayAsync(folder, plan.Sellers, plan.RelaySockets, ct)
-            : await House.BridgeAsync(folder, plan.Sellers, plan.Keys, ct, plan.Other);
-        await using var bridge = await House.BridgeAsync(folder, plan.Sellers, plan.Keys, ct);
+            ? await House.RelayAsync(folder, plan.Sellers * plan.Sites, plan.RelaySockets, ct)
+            : await House.BridgeAsync(folder, plan.Sellers, plan.Keys, ct, plan.Other, plan.Sites);
+        await using var bridge = await House.BridgeAsync(folder, plan.Sellers, plan.Keys, ct, sites: plan.Sites);
         List<WritesRound> all = [];
         List<WritesPair> medians = [];
         foreach (var callers in plan.Callers)
@@ -65,7 +72,7 @@ internal static class WritesVerb
             medians.Add(new WritesPair(callers, first, bridged, bridged.Load.PerSecond / first.Load.PerSecond));
         }
 
-        return new WritesReport(Machine.Of(before), plan.Raw ? "bare socket" : "HttpClient", plan.Sellers, plan.RelaySockets, medians, all);
+        return new WritesReport(Machine.Of(before), plan.Raw ? "bare socket" : "HttpClient", plan.Sellers, plan.Sites, plan.RelaySockets, medians, all);
     }
 
     private static async Task<WritesRound> RoundAsync(string name, House house, int callers, WritesPlan plan, CancellationToken ct)
