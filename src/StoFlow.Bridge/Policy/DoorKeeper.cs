@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Storage;
 
 namespace StoFlow.Bridge.Policy;
 
-/// <summary>Reads who may come in before the first request, and from then on ends what has expired and writes down what was used.</summary>
-internal sealed partial class DoorKeeper(TokenBook tokens, BrowserBook browsers, TimeProvider clock, ILogger<DoorKeeper> log) : BackgroundService
+/// <summary>Ends what has expired, writes down what was used and forgets tokens that ended long ago.</summary>
+internal sealed partial class DoorKeeper(
+    TokenBook tokens, BrowserBook browsers, RetentionClock retention, BridgeOptions options, TimeProvider clock, ILogger<DoorKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
@@ -29,6 +31,8 @@ internal sealed partial class DoorKeeper(TokenBook tokens, BrowserBook browsers,
         {
             await tokens.SweepAsync(ct);
             await browsers.SweepAsync(ct);
+            var now = retention.Now;
+            await tokens.ForgetAsync(now, now.AddDays(-options.Retention.AuditDays), ct);
         }
         catch (BridgeException problem)
         {
@@ -37,6 +41,6 @@ internal sealed partial class DoorKeeper(TokenBook tokens, BrowserBook browsers,
         }
     }
 
-    [LoggerMessage(201, LogLevel.Warning, "Times of last use were not written ({Code}); trying again")]
+    [LoggerMessage(201, LogLevel.Warning, "The sweep of tokens and browsers could not be written ({Code}); trying again")]
     private static partial void LogSkipped(ILogger logger, string code);
 }

@@ -13,8 +13,12 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
     /// <summary>Good ones: more than any operator needs.</summary>
     public const int MaxTokens = 10_000;
 
+    /// <summary>Ended ones that are kept; the audit list tells of the others as long as it is kept itself.</summary>
+    public const int MaxEnded = 1_000;
+
+    private const int ForgottenAtOnce = 500;
+
     private readonly ConcurrentDictionary<long, TokenEntry> _byHash = new();
-    private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
 
     /// <summary>Told when a back end is shut out: the last good one of the tokens that took over from each other was revoked. Whose commands are to go.</summary>
     public event Func<string, Task>? ShutOut;
@@ -132,17 +136,40 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
     public async Task SweepAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var used = new List<(string, long)>();
+        var used = new List<(TokenEntry Entry, long At)>();
         foreach (var entry in _byHash.Values)
         {
             if (!entry.Record.IsGood(now)) entry.End();
             var last = entry.LastUsed;
-            if (last > 0 && _written.GetValueOrDefault(entry.Record.Id) != last) used.Add((entry.Record.Id, last));
+            if (entry.LastWritten != last) used.Add((entry, last));
         }
 
         if (used.Count == 0) return;
-        await store.UsedTokensAsync(used, ct);
-        foreach (var (id, at) in used) _written[id] = at;
+        await store.UsedTokensAsync([.. used.Select(use => (use.Entry.Record.Id, use.At))], ct);
+        foreach (var (entry, at) in used) entry.LastWritten = at;
+    }
+
+    /// <summary>
+    /// Forgets tokens that ended before <paramref name="oldest"/> and, of the others that have ended, all but the newest <see cref="MaxEnded"/>: whoever makes
+    /// one for each job would have the list grow for ever. Their lines in the audit list stay.
+    /// </summary>
+    /// <param name="now">By the clock by which what is old is forgotten.</param>
+    /// <param name="oldest">What ended before has been kept long enough.</param>
+    /// <param name="ct">Gives up between two commits.</param>
+    public async Task ForgetAsync(DateTimeOffset now, DateTimeOffset oldest, CancellationToken ct)
+    {
+        var ended = _byHash.Values.Where(entry => entry.Record.End <= now).ToList();
+        if (ended.Count > MaxEnded) ended.Sort((one, other) => Nullable.Compare(other.Record.End, one.Record.End));
+        foreach (var some in ended.Where((entry, i) => i >= MaxEnded || entry.Record.End < oldest).Chunk(ForgottenAtOnce))
+        {
+            await store.ForgetTokensAsync([.. some.Select(entry => entry.Record.Id)], ct);
+            foreach (var entry in some)
+            {
+                // Nothing sweeps it any more.
+                entry.End();
+                _byHash.TryRemove(new(Slot(entry.Record.Hash.Span), entry));
+            }
+        }
     }
 
     private static long Slot(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadInt64LittleEndian(hash);

@@ -28,6 +28,9 @@ internal sealed class TokenEntry(TokenRecord record) : IDisposable
     /// <summary>Unix milliseconds; 0 when never.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
+    /// <summary>The last use that is on disk; for the sweep alone.</summary>
+    public long LastWritten { get; set; } = record.LastUsedAt?.ToUnixTimeMilliseconds() ?? 0;
+
     public void Used(DateTimeOffset now) => Volatile.Write(ref _lastUsed, now.ToUnixTimeMilliseconds());
 
     public void End() => _ended.Cancel();

@@ -15,4 +15,7 @@ internal sealed record TokenRecord(
 {
     /// <summary>Whether it opens doors at this moment.</summary>
     public bool IsGood(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || now < end);
+
+    /// <summary>When it ended or will end; null while nothing ends it.</summary>
+    public DateTimeOffset? End => RevokedAt is { } revoked && !(ExpiresAt < revoked) ? revoked : ExpiresAt;
 }

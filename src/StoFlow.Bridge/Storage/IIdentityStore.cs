@@ -39,5 +39,8 @@ internal interface IIdentityStore
     /// <summary>When tokens were used last, in milliseconds since 1970.</summary>
     Task<bool> UsedTokensAsync(IReadOnlyList<(string Id, long At)> used, CancellationToken ct);
 
+    /// <summary>Tokens that ended long ago, or before many others, go.</summary>
+    Task<bool> ForgetTokensAsync(IReadOnlyList<string> ids, CancellationToken ct);
+
     IReadOnlyList<TokenRecord> Tokens();
 }

@@ -89,6 +89,16 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
         ct);
 
     /// <inheritdoc/>
+    public Task<bool> ForgetTokensAsync(IReadOnlyList<string> ids, CancellationToken ct) => writer.WriteAsync(
+        db =>
+        {
+            var gone = 0;
+            foreach (var id in ids) gone += db.Run("DELETE FROM tokens WHERE id = $1", id);
+            return gone > 0;
+        },
+        ct);
+
+    /// <inheritdoc/>
     public IReadOnlyList<TokenRecord> Tokens() => Read(
         "SELECT id, name, scope, sellers, hash, created_at, expires_at, last_used_at, revoked_at FROM tokens",
         row => new TokenRecord(

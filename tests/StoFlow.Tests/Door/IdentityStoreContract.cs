@@ -62,5 +62,9 @@ public abstract class IdentityStoreContract
         Assert.Equal([1, 2], found["tok_1"].Hash.ToArray());
         Assert.Equal((Start.AddHours(2), Start.AddHours(1), null), (found["tok_1"].ExpiresAt, found["tok_1"].LastUsedAt, found["tok_1"].RevokedAt));
         Assert.Equal(Start, found["tok_1.2"].RevokedAt);
+
+        Assert.True(await Store.ForgetTokensAsync(["tok_1.2", "tok_3"], Ct));
+        Assert.False(await Store.ForgetTokensAsync(["tok_1.2"], Ct));
+        Assert.Equal("tok_1", Assert.Single(Store.Tokens()).Id);
     }
 }

@@ -1,3 +1,4 @@
+using StoFlow.Bridge;
 using StoFlow.Bridge.Policy;
 
 namespace StoFlow.Tests.Door;
@@ -151,6 +152,61 @@ public sealed class TokenBookTests : IAsyncDisposable
         await _tokens.SweepAsync(Ct);
 
         Assert.Equal(_store.Clock.GetUtcNow(), _store.Tokens().Get(token.Id)!.LastUsedAt);
+    }
+
+    [Fact]
+    public async Task What_ended_long_ago_goes_from_memory_and_disk_and_nothing_else_does()
+    {
+        var (_, revoked) = await AddAsync();
+        var (_, expired) = await _tokens.AddAsync(Like, TimeSpan.FromHours(1), replaces: null, "test", Ct);
+        var (secret, good) = await AddAsync();
+        await _tokens.RevokeAsync(revoked.Id, "test", Ct);
+        _store.Clock.Advance(TimeSpan.FromDays(10));
+        var (_, late) = await AddAsync();
+        await _tokens.RevokeAsync(late.Id, "test", Ct);
+        var now = _store.Clock.GetUtcNow();
+
+        await _tokens.ForgetAsync(now, now.AddDays(-11), Ct);
+        Assert.Equal(4, _store.Tokens().All.Count);
+        await _tokens.ForgetAsync(now, now.AddDays(-5), Ct);
+
+        Assert.Equal(new[] { good.Id, late.Id }.Order(), _tokens.All.Select(token => token.Id).Order());
+        Assert.Equal(_tokens.All.Select(token => token.Id).Order(), _store.Tokens().All.Select(token => token.Id).Order());
+        Assert.NotNull(_tokens.Find(secret));
+        Assert.Null(_tokens.Get(expired.Id));
+    }
+
+    [Fact]
+    public async Task Of_very_many_that_ended_the_newest_are_kept_and_those_not_ended_by_the_slower_clock_all()
+    {
+        _store.Tamper(
+            $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {TokenBook.MaxEnded + 700})
+            INSERT INTO tokens (id, name, scope, sellers, hash, created_at, expires_at)
+            SELECT 'tok_' || i, 'job', 'read', '["anna"]', randomblob(32), 1, i FROM n
+            """);
+        var tokens = _store.Tokens();
+
+        await tokens.ForgetAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(-1), Ct);
+        Assert.Equal(TokenBook.MaxEnded + 700, tokens.All.Count);
+        await tokens.ForgetAsync(_store.Clock.GetUtcNow(), DateTimeOffset.UnixEpoch.AddDays(-1), Ct);
+
+        Assert.Equal(Enumerable.Range(701, TokenBook.MaxEnded).Select(i => $"tok_{i}").Order(), tokens.All.Select(token => token.Id).Order());
+        Assert.Equal(TokenBook.MaxEnded, _store.Tokens().All.Count);
+    }
+
+    [Fact]
+    public async Task What_the_store_could_not_forget_stays_in_the_list()
+    {
+        var (_, token) = await AddAsync();
+        await _tokens.RevokeAsync(token.Id, "test", Ct);
+        var now = _store.Clock.GetUtcNow();
+
+        _store.Lose();
+        await Assert.ThrowsAsync<BridgeException>(() => _tokens.ForgetAsync(now, now.AddDays(1), Ct));
+
+        Assert.NotNull(_tokens.Get(token.Id));
+        _store.PutBack();
     }
 
     private Task<(string Secret, TokenRecord Token)> AddAsync() => _tokens.AddAsync(Like, lifetime: null, replaces: null, "test", Ct);
