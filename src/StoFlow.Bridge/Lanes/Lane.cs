@@ -201,11 +201,19 @@ internal sealed class Lane
 
     private async Task SendAsync(PendingCommand command, BrowserSession session)
     {
-        // It ended, or could not be recorded: the end has taken it out of the lane.
-        if (!await command.MarkSentAsync(session.Browser.Id)) return;
-        if (Pause is not null
-            || !await session.SendAsync(command, command.IsWrite ? 1 : _pace.ParallelReads, _pace.GapMs(command.IsWrite), CancellationToken.None))
-            command.GiveBack();
+        try
+        {
+            // It ended, or could not be recorded: the end has taken it out of the lane.
+            if (!await command.MarkSentAsync(session.Browser.Id)) return;
+            if (Pause is not null
+                || !await session.SendAsync(command, command.IsWrite ? 1 : _pace.ParallelReads, _pace.GapMs(command.IsWrite), CancellationToken.None))
+                command.GiveBack();
+        }
+        catch (Exception problem)
+        {
+            // Nobody waits here to hear of it, and the command would keep its turn until its deadline. Once the browser counts on it, it may have run.
+            await _services.Book.NotSentAsync(command, mayRun: session.Awaits(command.Id), problem);
+        }
     }
 
     private (PendingCommand Command, BrowserSession Session)? Next_NeedsLock(long now)

@@ -83,6 +83,25 @@ internal sealed partial class LaneBook
             : lane.PauseFor(signal, _services.Time.GetUtcNow()),
         AuditWords.Bridge);
 
+    /// <summary>A command had its turn and something of the bridge's own failed before it was under way: that ends it, by what is known of it.</summary>
+    /// <param name="command">Which.</param>
+    /// <param name="mayRun">It may have reached its browser.</param>
+    /// <param name="problem">For the log.</param>
+    public async Task NotSentAsync(PendingCommand command, bool mayRun, Exception problem)
+    {
+        LogNotSent(_log, problem, command.Id);
+        try
+        {
+            await (mayRun && command.IsWrite
+                ? command.FailAsync(ErrorCode.OutcomeUnknown, "The bridge failed while it sent this; look before you repeat it.")
+                : command.FailAsync(ErrorCode.Internal, "The bridge failed before it sent this; its log says more."));
+        }
+        catch (Exception worse)
+        {
+            LogNotSent(_log, worse, command.Id);
+        }
+    }
+
     /// <summary>Looks again at what may start, after a browser came or stands differently.</summary>
     public void Pump(string seller)
     {
@@ -182,6 +201,9 @@ internal sealed partial class LaneBook
 
     [LoggerMessage(4, LogLevel.Information, "The lane of {Seller} on {Site} goes on")]
     private static partial void LogGoesOn(ILogger logger, string seller, string site);
+
+    [LoggerMessage(5, LogLevel.Error, "Command {Id} could not be sent")]
+    private static partial void LogNotSent(ILogger logger, Exception problem, string id);
 
     [LoggerMessage(2, LogLevel.Warning, "The pause of the lane of {Site} could not be stored")]
     private static partial void LogNotStored(ILogger logger, Exception problem, string site);

@@ -8,7 +8,11 @@ namespace StoFlow.Bridge.Sessions;
 /// <summary>What the bridge keeps for a browser across its connections: what was sent and has not ended, and how the browser stands.</summary>
 internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, BodyInlet inlet)
 {
+    /// <summary>Each may change every lane of the seller, and each change is a line on the disk.</summary>
+    public const int MostLaneAsks = 200;
+
     private readonly Lock _lock = new();
+    private readonly AskLimit _laneAsks = new(MostLaneAsks);
     private readonly Dictionary<string, SentCommand> _sent = new(StringComparer.Ordinal);
     private WireConnection? _connection;
     private bool _ready;
@@ -74,6 +78,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
             return changed;
         }
     }
+
+    /// <summary>It asks for a lane to pause or resume; false when it does so without end. Counted across its connections.</summary>
+    public bool MayAskLanes(TimeSpan now) => _laneAsks.TryTake(now);
 
     /// <summary>After a restart: a command that was sent, or may have been, waits for this browser's word.</summary>
     public void Adopt(PendingCommand command)

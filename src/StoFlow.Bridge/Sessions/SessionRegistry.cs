@@ -27,6 +27,9 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
     /// <summary>The seller wants a lane paused or resumed.</summary>
     public event Action<BrowserSession, LaneAsk>? LaneAsked;
 
+    /// <summary>A paired browser was refused; its id.</summary>
+    public event Action<string>? ProblemNoted;
+
     /// <summary>All sessions, connected or waited for.</summary>
     public IEnumerable<BrowserSession> All => _sessions.Select(pair => pair.Value);
 
@@ -57,7 +60,11 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
     public string? Problem(string browser) => _problems.GetValueOrDefault(browser);
 
     /// <summary>A paired browser was refused for a reason that its owner can mend.</summary>
-    public void NoteProblem(string browser, string code) => _problems[browser] = code;
+    public void NoteProblem(string browser, string code)
+    {
+        _problems[browser] = code;
+        ProblemNoted?.Invoke(browser);
+    }
 
     /// <summary>Whether any browser of the seller can work.</summary>
     public bool AnyReady(string seller)
@@ -139,7 +146,12 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
         if (session.Stand(status, time.GetUtcNow())) StatusChanged?.Invoke(session);
     }
 
-    internal void Asked(BrowserSession session, LaneAsk ask) => LaneAsked?.Invoke(session, ask);
+    internal bool Asked(BrowserSession session, LaneAsk ask)
+    {
+        if (!session.MayAskLanes(time.GetElapsedTime(0))) return false;
+        LaneAsked?.Invoke(session, ask);
+        return true;
+    }
 
     private static int Rank(BrowserStatus? status, string site)
     {

@@ -66,9 +66,9 @@ internal sealed class LaneRig : IAsyncDisposable
         return session;
     }
 
-    public TestCommand Add(string id, bool write, string? browser = null, int cost = 1, bool interactive = false, Task? marking = null)
+    public TestCommand Add(string id, bool write, string? browser = null, int cost = 1, bool interactive = false, Task? marking = null, bool unspeakable = false)
     {
-        var command = new TestCommand(id, write, browser) { Cost = cost, Interactive = interactive, Marking = marking ?? Task.CompletedTask };
+        var command = new TestCommand(id, write, browser) { Cost = cost, Interactive = interactive, Marking = marking ?? Task.CompletedTask, Unspeakable = unspeakable };
         Assert.True(Lane.TryReserve(1_000));
         Lane.Enqueue(command);
         return command;

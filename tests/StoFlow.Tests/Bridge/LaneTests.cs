@@ -1,5 +1,6 @@
 using StoFlow.Bridge;
 using StoFlow.Bridge.Lanes;
+using StoFlow.Bridge.Sessions;
 using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Tests.Bridge;
@@ -38,6 +39,39 @@ public sealed class LaneTests
         Assert.Equal("one", rig.Add("2", true).SentTo);
         Assert.Equal((0, 1), rig.Lane.Counts);
         Assert.Null(ended.SentTo);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_fails_in_the_bridge_on_its_way_out_ends_by_what_is_known_of_it(bool atTheRecord)
+    {
+        await using var rig = new LaneRig();
+        rig.Connect();
+
+        var failed = rig.Add("1", true, marking: atTheRecord ? Task.FromException(new InvalidOperationException("A broken statement.")) : null, unspeakable: !atTheRecord);
+
+        Assert.Equal("internal", failed.Failure);
+        Assert.Empty(rig.Sent.OfType<Command>());
+    }
+
+    [Fact]
+    public async Task A_browser_that_asks_without_end_is_let_go_and_counted_on_when_it_comes_back()
+    {
+        await using var rig = new LaneRig();
+        var told = 0;
+        rig.Book.Changed += _ => told++;
+        var session = rig.Connect();
+        for (var i = 0; i < BrowserSession.MostLaneAsks; i++)
+            Assert.True(rig.Sessions.Asked(session, new LaneAsk(i % 2 == 0 ? "pause" : "resume", "www.vinted.fr")));
+
+        Assert.False(rig.Sessions.Asked(session, new LaneAsk("pause", "www.vinted.fr")));
+        Assert.False(rig.Sessions.Asked(rig.Connect(), new LaneAsk("pause", "www.vinted.fr")));
+        Assert.Equal(BrowserSession.MostLaneAsks, told);
+        Assert.True(rig.Sessions.Asked(rig.Connect("two"), new LaneAsk("pause", "www.vinted.fr")), "another browser has its own");
+        rig.Time.Advance(1_000);
+        Assert.True(rig.Sessions.Asked(session, new LaneAsk("resume", "www.vinted.fr")));
+        Assert.False(rig.Sessions.Asked(session, new LaneAsk("pause", "www.vinted.fr")));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class TestCommand(string id, bool write, string? browser = null)
 
     public override bool LeavesPausedLane(DateTimeOffset? until) => Interactive;
 
-    public override Command Message(int parallel, int gapMs) => new(id, "EXECUTE_HTTP_REQUEST", Site, "test", 1_000, parallel, gapMs, []);
+    public override Command Message(int parallel, int gapMs) => Unspeakable ? throw new InvalidOperationException("No such text.") : new(id, "EXECUTE_HTTP_REQUEST", Site, "test", 1_000, parallel, gapMs, []);
 
     /// <summary>Its record is being written for so long.</summary>
     public Task Marking { get; init; } = Task.CompletedTask;
@@ -54,6 +54,9 @@ internal sealed class TestCommand(string id, bool write, string? browser = null)
         await Marking;
         return !Gone;
     }
+
+    /// <summary>Its message cannot be written.</summary>
+    public bool Unspeakable { get; init; }
 
     public override void Begun() => WasBegun = true;
 
