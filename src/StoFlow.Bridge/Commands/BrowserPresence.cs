@@ -8,12 +8,30 @@ namespace StoFlow.Bridge.Commands;
 /// Whether a browser is there for a caller on the line. One that was there a moment ago is likely back in a moment (it reconnects, or the bridge has
 /// just started): the caller waits for it, briefly, instead of hearing of a gap that it would not have noticed.
 /// </summary>
-internal sealed class BrowserPresence(SessionRegistry sessions, BrowserBook browsers, TimeProvider time)
+internal sealed class BrowserPresence
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-    private readonly long _started = time.GetTimestamp();
+
+    // Timers count whole milliseconds: with less they would fire at once, again and again.
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly SessionRegistry _sessions;
+    private readonly BrowserBook _browsers;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+
+    // By seller, of those for whom somebody waits or waited since their last news.
+    private readonly Dictionary<string, TaskCompletionSource> _news = new(StringComparer.Ordinal);
+
+    public BrowserPresence(SessionRegistry sessions, BrowserBook browsers, TimeProvider time)
+    {
+        (_sessions, _browsers, _time, _started) = (sessions, browsers, time, time.GetTimestamp());
+        sessions.Online += session => Tell(session.Browser.Seller);
+        sessions.ProblemNoted += TellOf;
+        browsers.Revoked += TellOf;
+    }
 
     /// <summary>Returns when a fitting browser is ready, or when there is no hope for one within the patience or the command's time.</summary>
     public Task WaitAsync(CommandDraft draft, CancellationToken ct) => IsReady(draft) ? Task.CompletedTask : WatchAsync(draft, ct);
@@ -22,7 +40,7 @@ internal sealed class BrowserPresence(SessionRegistry sessions, BrowserBook brow
     public BridgeException? WhyNone(CommandDraft draft)
     {
         // One that has just connected and has not said what it holds will be ready in a moment.
-        foreach (var session in sessions.OfSeller(draft.Seller))
+        foreach (var session in _sessions.OfSeller(draft.Seller))
             if (session.IsOnline && session.Fits(draft.Browser)) return null;
         var paired = Paired(draft).ToList();
         if (paired.Exists(IsOutdated)) return new BridgeException(ErrorCode.PluginOutdated, "The plugin in the seller's browser is too old for this bridge: update the plugin.");
@@ -35,22 +53,67 @@ internal sealed class BrowserPresence(SessionRegistry sessions, BrowserBook brow
 
     private async Task WatchAsync(CommandDraft draft, CancellationToken ct)
     {
-        var began = time.GetTimestamp();
+        var began = _time.GetTimestamp();
         var patience = draft.Timeout < Patience ? draft.Timeout : Patience;
-        while (!IsReady(draft) && IsLikely(draft) && time.GetElapsedTime(began) < patience) await Task.Delay(Look, time, ct);
+        while (true)
+        {
+            // Before the look: what changes after it is not missed.
+            var news = NewsOf(draft.Seller);
+            if (IsReady(draft)) return;
+            var (left, hope) = (patience - _time.GetElapsedTime(began), Hope(draft));
+            if (hope < left) left = hope;
+            if (left <= TimeSpan.Zero) return;
+            try
+            {
+                await news.WaitAsync(left > Least ? left : Least, _time, ct);
+            }
+            catch (TimeoutException)
+            {
+                // Nothing changed; by now the hope may be gone, or the patience.
+            }
+        }
     }
 
-    private bool IsReady(CommandDraft draft) => sessions.Choose(draft.Seller, draft.Site ?? "", draft.Browser) is not null;
+    private bool IsReady(CommandDraft draft) => _sessions.Choose(draft.Seller, draft.Site ?? "", draft.Browser) is not null;
 
-    private bool IsLikely(CommandDraft draft)
+    // For how long from now a browser is likely to come back.
+    private TimeSpan Hope(CommandDraft draft)
     {
-        var justStarted = time.GetElapsedTime(_started) < Patience * 2;
-        var since = time.GetUtcNow() - Recent;
-        return Paired(draft).Any(browser => (justStarted || browser.LastSeen > since) && !IsOutdated(browser));
+        var (now, start) = (_time.GetUtcNow(), (Patience * 2) - _time.GetElapsedTime(_started));
+        var hope = TimeSpan.Zero;
+        foreach (var browser in Paired(draft))
+        {
+            if (IsOutdated(browser)) continue;
+            if (start > hope) hope = start;
+            if (browser.LastSeen + Recent - now is { } seen && seen > hope) hope = seen;
+        }
+
+        return hope;
     }
 
     private IEnumerable<BrowserIdentity> Paired(CommandDraft draft) =>
-        browsers.PairedOf(draft.Seller).Where(browser => draft.Browser is null || browser.Id == draft.Browser);
+        _browsers.PairedOf(draft.Seller).Where(browser => draft.Browser is null || browser.Id == draft.Browser);
 
-    private bool IsOutdated(BrowserIdentity browser) => sessions.Problem(browser.Id) == ErrorCode.PluginOutdated;
+    private bool IsOutdated(BrowserIdentity browser) => _sessions.Problem(browser.Id) == ErrorCode.PluginOutdated;
+
+    private Task NewsOf(string seller)
+    {
+        lock (_lock)
+        {
+            if (!_news.TryGetValue(seller, out var news)) _news[seller] = news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return news.Task;
+        }
+    }
+
+    private void Tell(string seller)
+    {
+        TaskCompletionSource? news;
+        lock (_lock) _news.Remove(seller, out news);
+        news?.TrySetResult();
+    }
+
+    private void TellOf(string browser)
+    {
+        if (_browsers.Get(browser) is { } known) Tell(known.Seller);
+    }
 }
