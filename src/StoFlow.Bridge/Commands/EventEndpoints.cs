@@ -28,6 +28,8 @@ internal static class EventEndpoints
         [FromHeader(Name = LastEventId), Description("The last event that the reader had; it gets what followed. As after, which comes first.")] string? lastEventId = null)
     {
         var caller = context.Caller();
+        // A reader that has had no event yet may say so with an empty one.
+        if (lastEventId is "") lastEventId = null;
         if (seller is not null) caller.DemandSeller(seller);
         using var reader = hub.Subscribe(caller.KeyOwner, other => seller is null ? caller.May(other) : other == seller, after ?? lastEventId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, context.CallerReach());

@@ -88,6 +88,10 @@ internal sealed class FrontDoor(RequestDelegate next, HostList hosts, BridgeOpti
     {
         if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding is not ["identity"])
             throw Unsupported("The bridge takes bodies as they are: send this one without compression.", "Content-Encoding");
+        // The server takes chunks off and leaves what else is said to have been done to the body.
+        var transfer = request.Headers.TransferEncoding;
+        if (transfer.Count > 0 && !(transfer is [{ } how] && Is(how, "chunked")))
+            throw Unsupported("The bridge takes bodies as they are: send this one whole or chunked, without compression.", "Transfer-Encoding");
     }
 
     private static BridgeException Unsupported(string detail, string field) =>

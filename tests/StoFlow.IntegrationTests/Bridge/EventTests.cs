@@ -80,6 +80,21 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_reader_whose_last_event_is_empty_has_had_none_and_missed_none()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.ConnectAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/events");
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", "");
+        using var response = await bridge.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestBridge.Ct);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestBridge.Ct));
+
+        await bridge.SendAsync("/api/lanes/demo/www.vinted.fr/pause", "");
+
+        Assert.Equal("paused", (await EventAsync(reader)).GetProperty("lane_state").GetString());
+    }
+
+    [Fact]
     public async Task A_reader_that_missed_what_is_not_held_any_more_is_told_and_reads_on()
     {
         await using var bridge = await TestBridge.StartAsync();

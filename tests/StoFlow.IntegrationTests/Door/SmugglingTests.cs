@@ -101,6 +101,20 @@ public sealed partial class SmugglingTests(House house) : IClassFixture<House>
         Assert.Empty(house.Bridge.Faults);
     }
 
+    [Theory]
+    [InlineData("chunked", 200)]
+    [InlineData("CHUNKED", 200)]
+    [InlineData("gzip, chunked", 415)]
+    [InlineData("chunked\r\nTransfer-Encoding: chunked", 415)]
+    public async Task What_was_done_to_a_body_beside_chunks_is_not_ignored(string transfer, int status)
+    {
+        var said = await RawCall.SayAsync(
+            house.Bridge.Url,
+            $"{Head("POST /api/sellers")}Content-Type: application/json\r\nTransfer-Encoding: {transfer}\r\nConnection: close\r\n\r\nf\r\n{{\"name\":\"anna\"}}\r\n0\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task HTTP_2_in_the_clear_is_not_spoken()
     {
