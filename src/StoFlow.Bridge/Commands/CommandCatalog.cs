@@ -8,7 +8,8 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>Finds commands for callers, in memory first, then among the records; only those of the caller's sellers exist for it.</summary>
 internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
 {
-    private const int MaxLimit = 200;
+    /// <summary>Of a page.</summary>
+    public const int MaxLimit = 200;
 
     /// <summary>A command in memory that the caller may see.</summary>
     public LiveCommand? FindLive(string id, Caller caller) => table.Find(id) is { } live && caller.May(live.Seller) ? live : null;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -73,7 +74,7 @@ internal static class CommandEndpoints
     }
 
     private static async Task<JsonHttpResult<CommandView>> GetAsync(
-        string id, HttpContext context, CommandCatalog catalog, TimeProvider time, int wait_ms = 0)
+        string id, HttpContext context, CommandCatalog catalog, TimeProvider time, [Range(0, MaxWaitMs)] int wait_ms = 0)
     {
         if (wait_ms is < 0 or > MaxWaitMs) throw BridgeException.OfField("wait_ms", $"0 to {MaxWaitMs} milliseconds.");
         var caller = context.Caller();
@@ -96,7 +97,8 @@ internal static class CommandEndpoints
     }
 
     private static async Task<JsonHttpResult<CommandPage>> ListAsync(
-        HttpContext context, CommandCatalog catalog, string? seller = null, string? state = null, string? after = null, int limit = 50) =>
+        HttpContext context, CommandCatalog catalog, string? seller = null, string? state = null, string? after = null,
+        [Range(1, CommandCatalog.MaxLimit)] int limit = 50) =>
         TypedResults.Json(await catalog.PageAsync(context.Caller(), seller, state, after, limit, context.RequestAborted), ProtocolJson.Relaxed.CommandPage);
 
     private static async Task<JsonHttpResult<CommandView>> CancelAsync(string id, HttpContext context, CommandCatalog catalog, AuditLog audit)

@@ -11,7 +11,6 @@ namespace StoFlow.Bridge.Commands;
 /// <summary>Turns a call into a draft, or says which field is at fault and what is due instead.</summary>
 internal sealed class CommandRequestReader(RequestRules rules, SellerBook sellers, BrowserBook browsers, BridgeOptions options)
 {
-    private const int MaxRequests = 100;
     private const int MaxKey = 200;
 
     /// <summary>The idempotency key of a call; null when it gives none.</summary>
@@ -84,7 +83,7 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
                 return ([asked.Request ?? throw BridgeException.OfField("request", $"required for {action}.")], "request");
             case CommandAction.Batch or CommandAction.Sequential:
                 if (asked.Request is not null) throw BridgeException.OfField("request", $"{action} takes requests, a list.");
-                if (asked.Requests is not { Count: > 0 and <= MaxRequests }) throw BridgeException.OfField("requests", $"1 to {MaxRequests} requests for {action}.");
+                if (asked.Requests is not { Count: > 0 and <= ExecuteRequest.MaxRequests }) throw BridgeException.OfField("requests", $"1 to {ExecuteRequest.MaxRequests} requests for {action}.");
                 return (asked.Requests, "requests");
             default:
                 if (asked.Request is not null) throw BridgeException.OfField("request", $"{action} takes none.");

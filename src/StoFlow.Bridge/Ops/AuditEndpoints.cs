@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,7 @@ internal static class AuditEndpoints
             .WithSummary("Who did what, newest first; next goes into after.");
 
     private static async Task<JsonHttpResult<AuditPage>> ListAsync(
-        HttpContext context, AuditStore audit, AuditLog log, SellerBook book, string? seller, long? after, int? limit)
+        HttpContext context, AuditStore audit, AuditLog log, SellerBook book, string? seller, long? after, [Range(1, MaxLimit)] int? limit)
     {
         var caller = context.Caller();
         if (limit is < 1 or > MaxLimit) throw BridgeException.OfField("limit", $"1 to {MaxLimit}.");

@@ -13,8 +13,6 @@ namespace StoFlow.Bridge.Policy;
 /// <summary><c>/api/tokens</c>: for admins, and none may hand out more than it has.</summary>
 internal static class TokenEndpoints
 {
-    private const long MaxLifetimeS = 10L * 365 * 24 * 3600;
-    private const int MaxSellers = 100;
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
@@ -79,24 +77,24 @@ internal static class TokenEndpoints
         return seconds switch
         {
             null => Overlap,
-            >= 0 and <= 7 * 24 * 3600 => TimeSpan.FromSeconds(seconds.Value),
-            _ => throw BridgeException.OfField("overlap_s", "0 to 604800."),
+            >= 0 and <= TokenRotation.MaxOverlapS => TimeSpan.FromSeconds(seconds.Value),
+            _ => throw BridgeException.OfField("overlap_s", $"0 to {TokenRotation.MaxOverlapS}."),
         };
     }
 
     private static void Check(TokenRequest request, Caller caller)
     {
-        if (request.Name.Length is 0 or > 64 || request.Name.Any(char.IsControl) || request.Name == AdminTokenFile.TokenName)
-            throw BridgeException.OfField("name", $"1 to 64 characters without control characters, and not '{AdminTokenFile.TokenName}'.");
+        if (request.Name.Length is 0 or > TokenRequest.MaxName || request.Name.Any(char.IsControl) || request.Name == AdminTokenFile.TokenName)
+            throw BridgeException.OfField("name", $"1 to {TokenRequest.MaxName} characters without control characters, and not '{AdminTokenFile.TokenName}'.");
         if (!CallerScope.IsKnown(request.Scope)) throw BridgeException.OfField("scope", "read, write or admin.");
-        if (request.Sellers.Count is 0 or > MaxSellers) throw BridgeException.OfField("sellers", $"1 to {MaxSellers} names, or * for all.");
+        if (request.Sellers.Count is 0 or > TokenRequest.MaxSellers) throw BridgeException.OfField("sellers", $"1 to {TokenRequest.MaxSellers} names, or * for all.");
         foreach (var seller in request.Sellers)
         {
             if (seller is null) throw BridgeException.OfField("sellers", "null is no name.");
             if (seller != Caller.AllSellers) SellerBook.Check(seller, "sellers");
         }
 
-        if (request.ExpiresInS is <= 0 or > MaxLifetimeS) throw BridgeException.OfField("expires_in_s", $"1 to {MaxLifetimeS}, or left out.");
+        if (request.ExpiresInS is <= 0 or > TokenRequest.MaxLifetimeS) throw BridgeException.OfField("expires_in_s", $"1 to {TokenRequest.MaxLifetimeS}, or left out.");
         if (!Within(caller, request.Sellers))
             throw new BridgeException(ErrorCode.Forbidden, "A token cannot make one that reaches further than itself.", "sellers");
     }

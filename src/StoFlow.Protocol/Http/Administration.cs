@@ -1,9 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace StoFlow.Protocol.Http;
 
 /// <summary><c>POST /api/sellers</c>: 1 to 64 of letters, digits, dot, dash, underscore.</summary>
-public sealed record SellerRequest(string Name);
+public sealed record SellerRequest([property: RegularExpression(SellerRequest.Pattern)] string Name)
+{
+    /// <summary>What a seller's name looks like.</summary>
+    public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
+}
 
 /// <summary>A seller.</summary>
 public sealed record SellerView(string Name, DateTimeOffset CreatedAt, int Browsers);
@@ -15,7 +20,21 @@ public sealed record SellerList(IReadOnlyList<SellerView> Sellers);
 /// <param name="Scope"><c>read</c>, <c>write</c> or <c>admin</c>; each holds the ones before it.</param>
 /// <param name="Sellers">Whom it may act for; <c>*</c> for all.</param>
 /// <param name="ExpiresInS">In seconds; left out, it does not expire.</param>
-public sealed record TokenRequest(string Name, string Scope, IReadOnlyList<string> Sellers, long? ExpiresInS = null);
+public sealed record TokenRequest(
+    [property: Length(1, TokenRequest.MaxName)] string Name,
+    string Scope,
+    [property: Length(1, TokenRequest.MaxSellers)] IReadOnlyList<string> Sellers,
+    [property: Range(1, TokenRequest.MaxLifetimeS)] long? ExpiresInS = null)
+{
+    /// <summary>Characters of a name.</summary>
+    public const int MaxName = 64;
+
+    /// <summary>Names of sellers.</summary>
+    public const int MaxSellers = 100;
+
+    /// <summary>In seconds: ten years.</summary>
+    public const int MaxLifetimeS = 10 * 365 * 24 * 3600;
+}
 
 /// <summary>A token as lists show it; its secret is never shown again.</summary>
 public sealed record TokenView(
@@ -35,9 +54,10 @@ public sealed record TokenCreated(string Token, TokenView View);
 public sealed record TokenList(IReadOnlyList<TokenView> Tokens);
 
 /// <summary><c>POST /api/pairings</c>. An unknown seller is made.</summary>
-public sealed record PairingRequest(string Seller);
+public sealed record PairingRequest([property: RegularExpression(SellerRequest.Pattern)] string Seller);
 
 /// <summary>A code for the seller to type in the plugin.</summary>
+/// <param name="Code">Shown once, to whoever made it; empty whenever somebody looks what became of it.</param>
 /// <param name="Status"><c>waiting</c>, <c>paired</c> or <c>expired</c>.</param>
 public sealed record PairingView(
     string PairingId, string Seller, string Code, string Status, DateTimeOffset ExpiresAt, string? Browser = null);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace StoFlow.Protocol.Http;
@@ -13,9 +14,13 @@ public sealed record ExecuteRequest(
     string? Seller = null,
     string? Browser = null,
     string? Site = null,
-    int? TimeoutMs = null,
+    [property: Range(1, CommandTimeout.MaxMs)] int? TimeoutMs = null,
     RequestBody? Request = null,
-    IReadOnlyList<RequestBody>? Requests = null);
+    [property: Length(1, ExecuteRequest.MaxRequests)] IReadOnlyList<RequestBody>? Requests = null)
+{
+    /// <summary>In one batch or sequence.</summary>
+    public const int MaxRequests = 100;
+}
 
 /// <summary>One HTTP request as the caller writes it; contract §2.1.</summary>
 /// <param name="Url">Absolute, https, canonical, of a site of the list.</param>
@@ -30,7 +35,7 @@ public sealed record RequestBody(
     IReadOnlyDictionary<string, string>? Headers = null,
     JsonElement? Body = null,
     string? Credentials = null,
-    int? Timeout = null,
+    [property: Range(1, CommandTimeout.MaxMs)] int? Timeout = null,
     string? ContentType = null,
     IReadOnlyList<RequestFile>? Files = null);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using StoFlow.Protocol.Wire;
 
@@ -38,7 +39,9 @@ public sealed record UploadView(
 /// <summary><c>POST /api/uploads</c> in JSON: announces a file that comes in chunks.</summary>
 /// <param name="Size">Of the whole, in bytes.</param>
 /// <param name="Sha256">Of the whole, in hex.</param>
-public sealed record UploadRequest(long Size, [property: JsonPropertyName("sha256")] string Sha256);
+public sealed record UploadRequest(
+    [property: Range(1, 9_007_199_254_740_991)] long Size,
+    [property: JsonPropertyName("sha256"), RegularExpression("^[0-9A-Fa-f]{64}$")] string Sha256);
 
 /// <summary>A lane as screens show it.</summary>
 public sealed record LaneView(

@@ -170,6 +170,43 @@ public sealed class OpsTests(House house) : IClassFixture<House>
     }
 
     [Theory]
+    [InlineData("get /api/commands", "limit", 1, 200)]
+    [InlineData("get /api/commands/{id}", "wait_ms", 0, 60_000)]
+    [InlineData("get /api/audit", "limit", 1, 500)]
+    public async Task Bounds_of_what_stands_in_the_address_are_described(string route, string name, int least, int most)
+    {
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var schema = (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("parameters")
+            .EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == name).GetProperty("schema");
+
+        Assert.Equal((least, most), (schema.GetProperty("minimum").GetInt32(), schema.GetProperty("maximum").GetInt32()));
+        // The description says what the bridge does.
+        var address = path.Replace("{id}", "0", StringComparison.Ordinal);
+        (await house.Bridge.GetAsync($"{address}?{name}={least - 1}")).IsProblem(400, "invalid_request", name);
+        (await house.Bridge.GetAsync($"{address}?{name}={most + 1}")).IsProblem(400, "invalid_request", name);
+        Assert.NotEqual(400, (int)(await house.Bridge.GetAsync($"{address}?{name}={most}")).Status);
+    }
+
+    [Theory]
+    [InlineData("ExecuteRequest", "timeout_ms", "minimum", 1)]
+    [InlineData("ExecuteRequest", "timeout_ms", "maximum", 3_600_000)]
+    [InlineData("ExecuteRequest", "requests", "maxItems", 100)]
+    [InlineData("RequestBody", "timeout", "maximum", 3_600_000)]
+    [InlineData("TokenRequest", "name", "maxLength", 64)]
+    [InlineData("TokenRequest", "sellers", "maxItems", 100)]
+    [InlineData("TokenRequest", "expires_in_s", "maximum", 315_360_000)]
+    [InlineData("TokenRotation", "overlap_s", "maximum", 604_800)]
+    [InlineData("BrowserRename", "name", "maxLength", 64)]
+    [InlineData("UploadRequest", "size", "minimum", 1)]
+    public async Task Bounds_of_what_stands_in_a_body_are_described(string record, string field, string bound, long value)
+    {
+        var schema = (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetProperty("components").GetProperty("schemas").GetProperty(record)
+            .GetProperty("properties").GetProperty(field);
+
+        Assert.Equal(value, schema.GetProperty(bound).GetInt64());
+    }
+
+    [Theory]
     [InlineData("Content-Digest", "patch /api/uploads/{id}", "patch /api/uploads/{id}", "post /api/uploads")]
     [InlineData("Idempotency-Key", null, "post /api/commands", "post /api/plugin/execute")]
     [InlineData("Last-Event-ID", null, "get /api/events")]
