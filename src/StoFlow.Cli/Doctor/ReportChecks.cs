@@ -28,5 +28,9 @@ internal static class ReportChecks
         {
             return [Check.Warn(Site, "Only an admin token may ask what the bridge has seen.", "Run it on the bridge's machine, or with an admin token.")];
         }
+        catch (StoFlowException silent)
+        {
+            return [Check.Fail(Site, silent.Detail, "Look at the bridge's log, then run this again.")];
+        }
     }
 }

@@ -38,7 +38,7 @@ internal static class PriceWriter
             }
             catch (Exception problem)
             {
-                stopped = FailureMap.Explain(problem, call.BridgeUrlText, cancel.IsCancellationRequested);
+                stopped = await LeftBehind.ExplainAsync(call, problem, cancel);
             }
 
             if (stopped is not null) break;

@@ -17,6 +17,11 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
 
     public ToolHost Host => host;
 
+    public DateTimeOffset Began { get; } = host.Time.GetUtcNow();
+
+    /// <summary>Whether the bridge may have been asked for something.</summary>
+    public bool AskedBridge => _bridge is not null || _shop is not null;
+
     public Screen Screen { get; } = new(host, parse.GetValue(host.Options.Json));
 
     public TimeSpan? Timeout => parse.GetValue(host.Options.Timeout);

@@ -31,13 +31,17 @@ internal sealed class DoctorVerb(ToolHost host) : Verb(
 
     private static async Task<IReadOnlyList<Check>> BehindTheDoorAsync(Call call, CancellationToken cancel)
     {
+        var checks = new List<Check>();
         try
         {
-            return [.. await BrowserChecks.RunAsync(call.Bridge, call.Seller, cancel), .. await ReportChecks.RunAsync(call.Bridge, audit: !call.KnowsDataFolder, cancel)];
+            checks.AddRange(await BrowserChecks.RunAsync(call.Bridge, call.Seller, cancel));
+            checks.AddRange(await ReportChecks.RunAsync(call.Bridge, audit: !call.KnowsDataFolder, cancel));
         }
         catch (Exception missing) when (missing is ToolException or UsageException)
         {
-            return [Check.Fail("token", missing.Message, "Check --token, STOFLOW_TOKEN or --data.")];
+            checks.Add(Check.Fail("token", missing.Message, "Check --token, STOFLOW_TOKEN or --data."));
         }
+
+        return checks;
     }
 }

@@ -18,7 +18,7 @@ internal static class VerbRunner
         }
         catch (Exception problem)
         {
-            var failure = FailureMap.Explain(problem, call.BridgeUrlText, cancel.IsCancellationRequested);
+            var failure = await LeftBehind.ExplainAsync(call, problem, cancel);
             call.Screen.Note(failure.Detail);
             call.Screen.Json(failure, CliJson.Relaxed.Failure);
             return failure.ExitCode;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoFlow.Client;
+using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Client;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
@@ -33,6 +34,38 @@ public sealed class ShopTests
         var run = (await world.RunAsync("items", "list")).Ended(2);
 
         Assert.Contains("anna, paul", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("GET")]
+    public async Task Whoever_interrupts_a_write_is_told_which_one_goes_on(string method)
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 1);
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.Plugin.Site = async (_, gone) =>
+        {
+            asked.TrySetResult();
+            await answer.Task.WaitAsync(gone);
+            return FakeAnswers.Json("{}");
+        };
+        await using var tool = world.Start("execute", "EXECUTE_HTTP_REQUEST", "--method", method, "--url", "https://www.vinted.fr/api/v2/items/1", "--json");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        await tool.SignalAsync("INT", Cancel);
+        Assert.Equal(130, await tool.EndAsync(Cancel));
+        answer.SetResult();
+
+        var run = new ToolRun(130, tool.Out, tool.Error);
+        if (method == "GET")
+        {
+            Assert.Equal("Interrupted.\n", run.Error);
+            return;
+        }
+
+        var id = run.Json.GetProperty("command_id").GetString()!;
+        Assert.Contains($"stoflow commands show {id}", run.Error, StringComparison.Ordinal);
+        Assert.Equal("done", (await world.RunAsync("commands", "show", id, "--wait", "30s", "--json")).Ended(0).Json.GetProperty("state").GetString());
     }
 
     [Fact]
