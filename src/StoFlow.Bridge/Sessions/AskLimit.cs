@@ -1,10 +1,10 @@
 namespace StoFlow.Bridge.Sessions;
 
-/// <summary>How often one browser may ask for something that is recorded: so many times in a row, then once a second.</summary>
+/// <summary>How often one browser may ask for something that is recorded: so many times in a row, then once in ten seconds.</summary>
 /// <param name="most">In a row.</param>
 internal sealed class AskLimit(int most)
 {
-    private static readonly TimeSpan Each = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Each = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private TimeSpan _paidAt;

@@ -78,7 +78,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
                 registry.Stand(session, StatusRules.Fit(status));
                 break;
             case LaneAsk { Want: "pause" or "resume" } ask:
-                if (!registry.Asked(session, ask)) connection.RefuseMessage($"lane_ask: {BrowserSession.MostLaneAsks} in a row at most, then one a second.");
+                if (!registry.Asked(session, ask)) connection.RefuseMessage($"lane_ask: {BrowserSession.MostLaneAsks} in a row at most, then one in ten seconds.");
                 break;
             case LaneAsk:
                 connection.RefuseMessage("lane_ask: want is pause or resume.");
