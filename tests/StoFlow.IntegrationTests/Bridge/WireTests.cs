@@ -139,6 +139,21 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task Who_asks_for_lanes_without_end_is_refused_and_leaves_few_lines()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+
+        for (var i = 0; i <= 200; i++) await plugin.SendAsync(new LaneAsk(i % 2 == 0 ? "pause" : "resume", "www.vinted.fr"), TestBridge.Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal((4400, "invalid_message"), (plugin.CloseCode, plugin.Refusal?.Code));
+        var lines = (await bridge.GetAsync("/api/audit?limit=500")).Json.GetProperty("entries").EnumerateArray()
+            .Count(line => line.GetProperty("what").GetString()!.StartsWith("lane.", StringComparison.Ordinal));
+        Assert.Equal(200, lines);
+    }
+
+    [Fact]
     public async Task A_result_with_null_for_a_response_is_refused_and_is_no_end()
     {
         await using var bridge = await TestBridge.StartAsync();
