@@ -9,6 +9,12 @@ const strict = new TextDecoder("utf-8", { fatal: true });
 /** What is nested deeper than this no program on the way can read as JSON; it travels as text. */
 const MAX_DEPTH = 500;
 
+/** The site's word for a limit, whatever the status. */
+export const RATE_LIMITED = "rate_limit_exceeded";
+
+/** Whether the site says that it is asked too often. */
+export const isLimit = ({ status, code }: SiteResponse): boolean => status === 429 || code === RATE_LIMITED;
+
 /** What the JSON of an answer says; undefined when it is not JSON. */
 export function jsonOf({ json }: TabAnswer): unknown {
   try {

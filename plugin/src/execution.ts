@@ -1,3 +1,4 @@
+import { isLimit } from "./answer";
 import type { Bodies } from "./bodies";
 import { Stop, type Job } from "./job";
 import type { Journal } from "./journal";
@@ -67,6 +68,8 @@ export class Execution {
 
   #answered(index: number, response: SiteResponse, strict: boolean): void {
     this.#responses[index] = response;
+    // It waits for what the site says: nothing more is sent meanwhile, and the bridge stops the lane.
+    if (isLimit(response)) this.#end(undefined, "The site says that it is asked too often.");
     if (strict && !response.success) this.#end(undefined, `Request ${String(index)} did not succeed.`);
   }
 

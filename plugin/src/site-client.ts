@@ -1,5 +1,5 @@
 import type { Accounts } from "./accounts";
-import { jsonOf, responseOf, textOf } from "./answer";
+import { jsonOf, RATE_LIMITED, responseOf, textOf } from "./answer";
 import { splitUrl } from "./canonical-url";
 import { challengeIn } from "./challenge";
 import { accountOf, currentUser, userOf } from "./current-user";
@@ -15,7 +15,6 @@ import type { PageFacts, TabAnswer, TabFetch, TabLost, TabReading, TabReply } fr
 import { tabFetch } from "./tab-request";
 
 const ACCESS_DENIED = 106;
-const RATE_LIMITED = "rate_limit_exceeded";
 const REFRESH_MS = 20_000;
 const MOST_TABS = 4;
 
@@ -68,19 +67,24 @@ export class SiteClient {
   async #request(job: Job, request: SiteRequest, files: readonly Blob[], anyone = false): Promise<Seen> {
     const write = isWrite(request.method);
     const attempt = (): Promise<Seen> => this.#exchange(job, () => tabFetch(request, files, job.leftMs), write, anyone);
+    const signedIn = request.credentials === "omit" ? attempt : (): Promise<Seen> => this.#inSession(attempt);
+    const seen = await signedIn();
+    // Refused for its token: nothing was done, so the same request may go out once more with the token of today's page.
+    return isAccessDenied(seen) && !seen.unsent && (await this.#hasOtherToken(seen.reply.token, job.signal)) ? await signedIn() : seen;
+  }
+
+  // Once more in a renewed session, where the site says that it has run out.
+  async #inSession(attempt: () => Promise<Seen>): Promise<Seen> {
     const generation = this.sessions.generation(this.site);
     let seen = await attempt();
-    if (answered(seen, 401) && !seen.unsent && request.credentials !== "omit") {
-      const renewal = await this.sessions.renew(this.site, generation, () => this.#refresh());
-      if (renewal === "renewed") seen = await attempt();
-      if (answered(seen, 401) && renewal !== "unclear") {
-        this.sessions.died(this.site);
-        this.accounts.leftSite(this.site);
-        seen.stop = new Failure("not_signed_in", `${this.site} says that nobody is signed in. Sign in there in the browser.`);
-      }
+    if (!answered(seen, 401) || seen.unsent) return seen;
+    const renewal = await this.sessions.renew(this.site, generation, () => this.#refresh());
+    if (renewal === "renewed") seen = await attempt();
+    if (answered(seen, 401) && renewal !== "unclear") {
+      this.sessions.died(this.site);
+      this.accounts.leftSite(this.site);
+      seen.stop = new Failure("not_signed_in", `${this.site} says that nobody is signed in. Sign in there in the browser.`);
     }
-    // Refused for its token: nothing was done, so the same request may go out once more with the token of today's page.
-    if (isAccessDenied(seen) && !seen.unsent && (await this.#hasOtherToken(seen.reply.token, job.signal))) seen = await attempt();
     return seen;
   }
 
@@ -119,7 +123,7 @@ export class SiteClient {
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
       else if (reply.kind !== "refused") return this.#look(reply, fetch.url, tab);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
-      else if (readAgain) throw new Failure("csrf_missing", `${reply.detail} Open ${this.site} in the browser and look at it.`);
+      else if (readAgain) throw this.#noToken(reply.detail);
       else {
         readAgain = true;
         await this.#read(job.signal);
@@ -186,10 +190,16 @@ export class SiteClient {
   async #hasOtherToken(used: string | undefined, signal: AbortSignal): Promise<boolean> {
     if (used === undefined || this.sessions.wasRefusedAnyway(this.site, used)) return false;
     const reading = await this.#read(signal);
-    if (reading.kind !== "page" || !("token" in reading.facts.csrf)) return false;
-    const { token } = reading.facts.csrf;
+    if (reading.kind !== "page") return false;
+    const { csrf } = reading.facts;
+    if ("missing" in csrf) throw this.#noToken(csrf.missing);
+    const { token } = csrf;
     if (token === used) this.sessions.refusedAnyway(this.site, token);
     return token !== used;
+  }
+
+  #noToken(detail: string): Failure {
+    return new Failure("csrf_missing", `${detail} Open ${this.site} in the browser and look at it.`);
   }
 
   async #refresh(): Promise<TabAnswer | null> {

@@ -25,11 +25,12 @@ export async function runFetch(request: TabFetch, facts: PageFacts, giveUp: Abor
 /** Loads a page of the site, as the browser would. */
 export async function fetchPage(url: string): Promise<TabAnswer | TabLost> {
   const page: TabFetch = { kind: "fetch", id: "", url, method: "GET", headers: {}, credentials: "include", timeoutMs: PAGE_MS };
-  return await fetchNow(page, new Headers({ Accept: "text/html" }), new AbortController());
+  // Where the session has run out, the site leads to where it renews it and back; but to no other host.
+  return await fetchNow(page, new Headers({ Accept: "text/html" }), new AbortController(), undefined, { redirect: "follow", mode: "same-origin" });
 }
 
 async function fetchNow(
-  request: TabFetch, headers: Headers, giveUp: AbortController, token?: string, once?: RequestInit,
+  request: TabFetch, headers: Headers, giveUp: AbortController, token?: string, otherwise?: RequestInit,
 ): Promise<TabAnswer | TabLost> {
   const began = performance.now();
   const lasted = (): number => Math.round(performance.now() - began);
@@ -44,7 +45,7 @@ async function fetchNow(
       // What the site says now, and nothing of it left on the disk: no decision, read-back least of all, rests on an answer of before.
       cache: "no-store",
       signal: giveUp.signal,
-      ...once,
+      ...otherwise,
     });
     // While it is on its way: to make this signal takes Firefox a quarter of a millisecond. A plain timer would be late in a hidden tab.
     if (request.timeoutMs !== undefined) late = endingIn(request.timeoutMs, giveUp);

@@ -105,6 +105,15 @@ describe("reading the page again", () => {
     expect(loaded).toEqual(asked.map((path) => `${ORIGIN}${path}`));
   });
 
+  test("that leads to another of the site, as where the session has run out, is read where it ends", async () => {
+    await begin("/items/7", token(1));
+    const fetch = vi.fn(({}, { redirect }: RequestInit) => Promise.resolve(redirect === "follow" ? html(token(2))() : ({ type: "opaqueredirect" } as Response)));
+    vi.stubGlobal("fetch", fetch);
+    expect(await readAgain()).toMatchObject({ kind: "page", facts: { csrf: { token: "75f6c9fa-dc8e-4e52-a000-e09dd4084b32" } } });
+    // To no other host, where its answer would be taken for the site's.
+    expect(fetch).toHaveBeenCalledWith(`${ORIGIN}/items/7`, expect.objectContaining({ mode: "same-origin" }));
+  });
+
   test.each<[string, () => Response]>([
     ["a refusal", html("<html>", 403)],
     ["a limit", html("", 429)],

@@ -22,6 +22,14 @@ test("a redirect is not followed, wherever it leads", async () => {
   expect(fetch).toHaveBeenCalledWith(REQUEST.url, expect.objectContaining({ redirect: "manual" }));
 });
 
+test("B02 the visitor is named as the page names them, and not at all where it does not", async () => {
+  for (const [anonId, sent] of [["a", "a"], ["", null]] as const) {
+    const fetch = answering(new Response("{}"));
+    await runFetch(REQUEST, { ...FACTS, anonId }, new AbortController());
+    expect((fetch.mock.calls[0]?.[1] as { headers: Headers }).headers.get("X-Anon-Id")).toBe(sent);
+  }
+});
+
 test("without the page's token nothing is sent", async () => {
   const fetch = answering(new Response("{}"));
   expect(await runFetch(REQUEST, { ...FACTS, csrf: { missing: "none" } }, new AbortController())).toMatchObject({ kind: "refused", code: "csrf_missing" });
