@@ -23,7 +23,7 @@ internal static class ApiGate
         }
 
         var call = new ApiCall(market, route, http, site);
-        var afterChallenge = market.Challenge.NoteCall();
+        var afterChallenge = market.Challenge.NoteCall(site);
         var began = market.Time.GetTimestamp();
         var count = market.Requests.Begin();
         try
@@ -85,7 +85,7 @@ internal static class ApiGate
     {
         var market = call.Market;
         await Delay(call, call.Settings.DelayMs);
-        if (market.Challenge.Standing is { } standing)
+        if (market.Challenge.StandingOn(call.Site) is { } standing)
         {
             await FaultAnswers.Challenge(call, standing);
             return;

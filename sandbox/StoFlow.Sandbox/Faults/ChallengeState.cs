@@ -1,10 +1,15 @@
+using StoFlow.Sandbox.Shop;
+
 namespace StoFlow.Sandbox.Faults;
 
-/// <summary>Whether a bot check has been shown and not settled, and how many calls came all the same.</summary>
+/// <summary>On which sites a bot check has been shown and not settled, and how many calls came there all the same. Other sites go on.</summary>
 internal sealed class ChallengeState(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private long _since;
+
+    /// <summary>Since when each check is open.</summary>
+    private readonly Dictionary<MarketSite, long> _open = [];
+    private readonly Dictionary<MarketSite, Fault> _standing = [];
 
     public long Served { get; private set; }
 
@@ -12,59 +17,69 @@ internal sealed class ChallengeState(TimeProvider time)
 
     public long PagesAfter { get; private set; }
 
-    public bool Pending { get; private set; }
-
-    /// <summary>The check that stands until it is solved; null when none does.</summary>
-    public Fault? Standing { get; private set; }
-
     /// <summary>Those of <see cref="CallsAfter"/> that began a quarter of a second or more after the check: no excuse of having been under way.</summary>
     public long LateCallsAfter { get; private set; }
 
+    public bool Pending
+    {
+        get { lock (_lock) return _open.Count > 0; }
+    }
+
+    public bool PendingOn(MarketSite? site)
+    {
+        lock (_lock) return site is not null && _open.ContainsKey(site);
+    }
+
+    /// <summary>The check that stands on a site until it is solved; null when none does.</summary>
+    public Fault? StandingOn(MarketSite site)
+    {
+        lock (_lock) return _standing.GetValueOrDefault(site);
+    }
+
     /// <summary>Counts a call that begins; true when a check was shown before it.</summary>
-    public bool NoteCall()
+    public bool NoteCall(MarketSite site)
     {
         lock (_lock)
         {
-            if (!Pending) return false;
+            if (!_open.TryGetValue(site, out var since)) return false;
             CallsAfter++;
-            if (time.GetElapsedTime(_since) >= TimeSpan.FromMilliseconds(250)) LateCallsAfter++;
+            if (time.GetElapsedTime(since) >= TimeSpan.FromMilliseconds(250)) LateCallsAfter++;
             return true;
         }
     }
 
-    public void NotePage()
+    public void NotePage(MarketSite site)
     {
         lock (_lock)
-            if (Pending) PagesAfter++;
+            if (_open.ContainsKey(site)) PagesAfter++;
     }
 
-    public void Show(Fault fault)
+    public void Show(Fault fault, MarketSite site)
     {
         lock (_lock)
-            if (fault.Sticky) Standing = fault;
+            if (fault.Sticky) _standing[site] = fault;
     }
 
     /// <summary>The check goes out: calls that begin from now on are counted.</summary>
-    public void Shown()
+    public void Shown(MarketSite site)
     {
         lock (_lock)
         {
             Served++;
-            if (Pending) return;
-            Pending = true;
-            _since = time.GetTimestamp();
-            CallsAfter = LateCallsAfter = PagesAfter = 0;
+            if (_open.Count == 0) CallsAfter = LateCallsAfter = PagesAfter = 0;
+            _open.TryAdd(site, time.GetTimestamp());
         }
     }
 
-    /// <summary>Somebody settled it; true when one was open.</summary>
-    public bool Solve()
+    /// <summary>Somebody settled it, on one site or with null on all; true when one was open.</summary>
+    public bool Solve(MarketSite? site = null)
     {
         lock (_lock)
         {
-            var open = Pending || Standing is not null;
-            Pending = false;
-            Standing = null;
+            if (site is not null) return _open.Remove(site) | _standing.Remove(site);
+            var open = _open.Count > 0 || _standing.Count > 0;
+            _open.Clear();
+            _standing.Clear();
             return open;
         }
     }
@@ -73,8 +88,8 @@ internal sealed class ChallengeState(TimeProvider time)
     {
         lock (_lock)
         {
-            Pending = false;
-            Standing = null;
+            _open.Clear();
+            _standing.Clear();
             Served = CallsAfter = LateCallsAfter = PagesAfter = 0;
         }
     }

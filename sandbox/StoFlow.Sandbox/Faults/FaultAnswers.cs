@@ -60,13 +60,10 @@ internal static class FaultAnswers
 
     public static Task Challenge(ApiCall call, Fault fault)
     {
-        var headers = call.Http.Response.Headers;
-        headers["x-dd-b"] = "2";
-        headers["x-datadome-cid"] = "sandbox";
         using (call.Enter())
         {
-            call.Market.Challenge.Show(fault);
-            call.Market.Challenge.Shown();
+            call.Market.Challenge.Show(fault, call.Site);
+            call.Market.Challenge.Shown(call.Site);
         }
 
         switch (fault.Kind)
@@ -76,6 +73,9 @@ internal static class FaultAnswers
             case FaultKind.Challenge200:
                 return ApiAnswers.Html(call, 200, fault.Name, CheckHtml);
             default:
+                // The pages have nothing but themselves to be known by.
+                call.Http.Response.Headers["x-dd-b"] = "2";
+                call.Http.Response.Headers["x-datadome-cid"] = "sandbox";
                 ApiAnswers.Note(call, 403, null, fault.Name);
                 return JsonBuffer.Send(call.Http, 403, json =>
                 {
@@ -109,7 +109,7 @@ internal static class FaultAnswers
             case FaultKind.Html404:
                 return ApiAnswers.Html(call, 404, fault.Name, Site.PageShell.NotFound(call.Site));
             case FaultKind.IpBlocked:
-                using (call.Enter()) call.Market.Challenge.Shown();
+                using (call.Enter()) call.Market.Challenge.Shown(call.Site);
                 return call.Refuse(403, 102, "ip_blocked", "Accès bloqué");
             case FaultKind.CloseFirst:
                 ApiAnswers.Note(call, 0, null, fault.Name);

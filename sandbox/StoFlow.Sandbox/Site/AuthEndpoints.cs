@@ -25,9 +25,14 @@ internal sealed class AuthEndpoints(Marketplace market)
         => routes.MapMethods(path, [method], http => PageNotes.Counted(market, path, http, async () =>
         {
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = SiteLimits.JsonBytes;
-            if (method is "POST") market.Challenge.NoteCall();
-            if (MarketSite.Find(http.Request.Host.Host) is not { } site) await ApiAnswers.WriteHtml(http, 421, "<h1>421 Misdirected Request</h1>");
-            else await handle(http, site);
+            if (MarketSite.Find(http.Request.Host.Host) is not { } site)
+            {
+                await ApiAnswers.WriteHtml(http, 421, "<h1>421 Misdirected Request</h1>");
+                return;
+            }
+
+            if (method is "POST") market.Challenge.NoteCall(site);
+            await handle(http, site);
         }));
 
     private async Task SignIn(HttpContext http, MarketSite site)
@@ -81,7 +86,8 @@ internal sealed class AuthEndpoints(Marketplace market)
         if (Renew(http, site) is null)
         {
             SiteCookies.SignOut(http);
-            back = "/member/login/email?ref_url=" + Uri.EscapeDataString(back);
+            // Who is on the way there already is not led back to it once signed in.
+            if (!back.StartsWith("/member/login/", StringComparison.Ordinal)) back = "/member/login/email?ref_url=" + Uri.EscapeDataString(back);
         }
 
         http.Response.Redirect(back);

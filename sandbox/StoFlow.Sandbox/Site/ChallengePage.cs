@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StoFlow.Sandbox.Api;
+using StoFlow.Sandbox.Shop;
 
 namespace StoFlow.Sandbox.Site;
 
@@ -17,7 +18,7 @@ internal static class ChallengePage
     public static void Map(IEndpointRouteBuilder routes, Marketplace market)
         => routes.MapPost("/challenge/solved", http => PageNotes.Counted(market, "/challenge/solved", http, () =>
         {
-            market.Challenge.Solve();
+            market.Challenge.Solve(MarketSite.Find(http.Request.Host.Host));
             http.Response.Redirect("/");
             http.Response.StatusCode = 303;
             return Task.CompletedTask;

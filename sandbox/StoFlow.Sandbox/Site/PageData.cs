@@ -21,10 +21,15 @@ internal static class PageData
             PageForm.NextData => $$"""<script id="__NEXT_DATA__" type="application/json" nonce="{{view.Nonce}}">{"props":{"pageProps":{{data}}},"page":"/","buildId":"sandbox"}</script>""",
             _ => Script(view, "(self.__next_f=self.__next_f||[]).push([0])")
                 + Chunk(view, first + "\n", PageForm.Escaped)
+                + Decoy(view)
                 + Chunk(view, $"""2:["$","$L3",null,{data}]""" + "\n", view.Form)
-                + (view.Form is PageForm.TwoTokens ? Chunk(view, $$"""4:{"CSRF_TOKEN":"{{view.Decoy}}"}""" + "\n", PageForm.Escaped) : ""),
+                + Decoy(view),
         };
     }
+
+    // On both sides of the right one: neither who takes the first nor who takes the last is right.
+    private static string Decoy(PageView view)
+        => view.Form is PageForm.TwoTokens ? Chunk(view, $$"""4:{"CSRF_TOKEN":"{{view.Decoy}}"}""" + "\n", PageForm.Escaped) : "";
 
     private static string Chunk(PageView view, string text, PageForm form)
     {

@@ -36,8 +36,8 @@ internal sealed class PageEndpoints(Marketplace market)
     private Task Show(HttpContext http, bool needsSeller, Func<PageView, HttpContext, (string Title, string Body)?> body)
     {
         if (MarketSite.Find(http.Request.Host.Host) is not { } site) return ApiAnswers.WriteHtml(http, 421, "<h1>421 Misdirected Request</h1>");
-        market.Challenge.NotePage();
-        if (market.Challenge.Standing is not null) return ChallengePage.Show(http);
+        market.Challenge.NotePage(site);
+        if (market.Challenge.StandingOn(site) is not null) return ChallengePage.Show(http);
         var session = market.Sessions.Find(http.Request.Cookies[SiteCookies.Access]);
         var live = session is not null && session.IsOf(site) && market.Sessions.IsLive(session);
         if (!live && http.Request.Cookies.ContainsKey(SiteCookies.Refresh)) return Redirect(http, "/session-refresh?ref_url=", needsBack: true);

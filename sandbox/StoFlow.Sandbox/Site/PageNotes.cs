@@ -28,7 +28,7 @@ internal static class PageNotes
                 FetchSite = http.Request.Headers["Sec-Fetch-Site"].FirstOrDefault(),
                 Protocol = http.Request.Protocol,
                 Csrf = Api.RequestNotes.Csrf(http, market.Page),
-                AfterChallenge = market.Challenge.Pending,
+                AfterChallenge = market.Challenge.PendingOn(Shop.MarketSite.Find(http.Request.Host.Host)),
             });
         }
     }

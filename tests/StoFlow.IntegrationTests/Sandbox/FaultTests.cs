@@ -34,7 +34,8 @@ public sealed class FaultTests : SandboxTest
         await Control.Fault(kind);
         var check = await shopper.Get("users/current");
         Assert.Equal(status, check.Status);
-        Assert.True(check.Headers.ContainsKey("x-dd-b"));
+        // The pages have nothing but themselves to be known by.
+        Assert.Equal(kind is "challenge_json", check.Headers.ContainsKey("x-dd-b"));
         Assert.Equal(kind is not "challenge_json", check.IsHtml);
         Assert.Contains("captcha-delivery.com", check.Text, StringComparison.Ordinal);
         Assert.Equal(0, (int)(await Control.Get("requests"))["after_challenge"]!);
@@ -54,6 +55,21 @@ public sealed class FaultTests : SandboxTest
         Assert.Contains("id=\"solve\"", await shopper.Open("/"), StringComparison.Ordinal);
         Assert.Equal(303, (await shopper.Send("POST", "/challenge/solved")).Status);
         Assert.Equal(200, (await shopper.Get("users/current")).Status);
+    }
+
+    [Fact]
+    public async Task B14_a_check_is_one_sites()
+    {
+        var shopper = await Seller();
+        await Control.Post("sellers", """{"login":"laden","email":"laden@example.test","password":"demo-demo","site":"www.vinted.de","items":3}""");
+        var abroad = await Visitor("www.vinted.de").SignIn("laden");
+        await Control.Fault("challenge_html", 1, "\"sticky\":true");
+        Assert.Equal(403, (await shopper.Get("users/current")).Status);
+        Assert.Equal(200, (await abroad.Get("users/current")).Status);
+        Assert.Equal(0, (int)(await Control.Get("requests"))["after_challenge"]!);
+        Assert.Equal(303, (await abroad.Send("POST", "/challenge/solved")).Status);
+        Assert.Equal(403, (await shopper.Get("users/current")).Status);
+        Assert.Equal(1, (int)(await Control.Get("requests"))["after_challenge"]!);
     }
 
     [Fact]

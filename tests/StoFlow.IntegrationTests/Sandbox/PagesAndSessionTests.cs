@@ -48,6 +48,21 @@ public sealed partial class PagesAndSessionTests : SandboxTest
     }
 
     [Fact]
+    public async Task B01_of_two_tokens_neither_the_first_nor_the_last_is_right()
+    {
+        await Control.Post("page", """{"form":"two_tokens"}""");
+        var shopper = await Visitor().SignInWithoutToken(Control);
+        var tokens = Regex.Matches(await shopper.Open("/"), $"CSRF_TOKEN[^0-9a-f]*(?<token>{Uuid})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(m => m.Groups["token"].Value).ToArray();
+        foreach (var token in (string[])[tokens[0], tokens[^1]])
+        {
+            shopper.Csrf = token;
+            var refused = await shopper.Post("items/1/delete");
+            Assert.Equal((403, 106), (refused.Status, refused.Code));
+        }
+    }
+
+    [Fact]
     public async Task B02_cookies_have_the_flags_of_the_real_ones()
     {
         var shopper = Visitor();
