@@ -20,7 +20,7 @@ public abstract class ShopTest(HouseFixture fixture) : IAsyncLifetime
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => _before = await House.Control.LedgerEndAsync(Ct);
+    public virtual async ValueTask InitializeAsync() => _before = await House.Control.LedgerEndAsync(Ct);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -32,6 +32,10 @@ public sealed class SandboxControl(Uri url) : IDisposable
     public async Task<JsonElement> RequestsAsync(CancellationToken ct = default) =>
         await _http.GetFromJsonAsync<JsonElement>("control/requests", ct);
 
+    /// <summary>The latest requests one by one, after the one of that number.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RequestLogAsync(long after = 0, CancellationToken ct = default) =>
+        [.. (await _http.GetFromJsonAsync<JsonElement>($"control/requests/log?after={after}", ct)).EnumerateArray()];
+
     /// <summary>The ids of the items that the sandbox holds.</summary>
     public async Task<IReadOnlyList<long>> ItemIdsAsync(CancellationToken ct = default) =>
         [.. (await _http.GetFromJsonAsync<JsonElement>("control/items", ct)).EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];

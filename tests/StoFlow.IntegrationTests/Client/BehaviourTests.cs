@@ -31,6 +31,12 @@ public abstract class BehaviourTests(Way way)
         var made = await shop.Client.CreateProductAsync(ItemsTests.New(TestPhotos.Jpeg()), cancellationToken: Cancel);
         var listed = await shop.Client.GetAllProductsAsync(cancellationToken: Cancel).FirstAsync(item => item.Id == made.Id, Cancel);
         Assert.Equal(ItemState.UnderReview, listed.State);
+        foreach (var unsaid in (string[])["item_alert_type", "is_processing"])
+        {
+            await shop.ControlAsync("faults", new { kind = "thin_body", path = "/wardrobe/", drop = new[] { unsaid } });
+            Assert.Equal(ItemState.UnderReview, (await shop.Client.GetAllProductsAsync(cancellationToken: Cancel).FirstAsync(item => item.Id == made.Id, Cancel)).State);
+        }
+
         Assert.Contains(made.Id, await shop.Client.GetAllProductsAsync(filter: ItemFilter.Active, cancellationToken: Cancel).Select(item => item.Id).ToListAsync(Cancel));
         Assert.Single(await shop.LedgerAsync("item_created"));
     }
@@ -95,11 +101,17 @@ public abstract class BehaviourTests(Way way)
     [InlineData("number")]
     public async Task B17_a_price_is_the_same_in_every_form(string form)
     {
-        await using var shop = await ShopFixture.OpenAsync(way, items: 6);
+        // Where nobody takes the currency for the usual one.
+        await using var shop = await ShopFixture.OpenAsync(way, seller: new() { Login = "sklep", Site = "www.vinted.pl", Items = 6 });
         await shop.ControlAsync("settings", new JsonObject { ["price_form"] = form });
-        var real = (await shop.ItemsAsync()).ToDictionary(item => (long)item["id"]!, item => new Money((decimal)item["price"]!, "EUR"));
-        var listed = await shop.Client.GetAllProductsAsync(cancellationToken: Cancel).ToDictionaryAsync(item => item.Id, item => item.Price, cancellationToken: Cancel);
-        Assert.Equal(real.OrderBy(one => one.Key), listed.OrderBy(one => one.Key));
+        var real = (await shop.ItemsAsync()).ToDictionary(item => (long)item["id"]!, item => new Money((decimal)item["price"]!, "PLN"));
+        for (var said = 0; said < 2; said++)
+        {
+            var listed = await shop.Client.GetAllProductsAsync(cancellationToken: Cancel).ToDictionaryAsync(item => item.Id, item => item.Price, cancellationToken: Cancel);
+            Assert.Equal(real.OrderBy(one => one.Key), listed.OrderBy(one => one.Key));
+            await shop.ControlAsync("faults", new { kind = "thin_body", path = "/wardrobe/", drop = new[] { "currency", "currency_code" } });
+        }
+
         var first = real.First();
         Assert.Equal(first.Value, (await shop.Client.Items.GetAsync(first.Key, Cancel)).Price);
     }

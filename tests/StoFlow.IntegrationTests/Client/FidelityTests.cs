@@ -119,6 +119,7 @@ public abstract class FidelityTests(Way way)
         var read = JsonNode.Parse((await ExecuteAsync(shop, "GET", made.Id, null)).GetRawText())!.AsObject();
         var full = ItemBody(read);
         full["item"]!["model"] = new JsonObject { ["type"] = "console", ["name"] = "X", ["metadata"] = new JsonObject { ["gb"] = 512 } };
+        full["item"]!["ai_photo"] = true;
         full["item"]!["heavy_goods"] = new JsonObject { ["lift"] = true, ["floors"] = new JsonArray(1, 2) };
         full["parcel"] = new JsonObject { ["width"] = 1, ["height"] = 2, ["length"] = 3, ["weight"] = 4 };
         await ExecuteAsync(shop, "PUT", made.Id, full);

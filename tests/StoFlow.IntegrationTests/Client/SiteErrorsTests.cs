@@ -27,6 +27,57 @@ public abstract class SiteErrorsTests(Way way)
         Assert.Equal((200, 104, true), (error.HttpStatus, error.SiteCode, error.IsGone));
     }
 
+    [Fact]
+    public async Task An_error_code_under_status_200_of_a_write_is_an_error_too()
+    {
+        await using var shop = await ShopFixture.OpenAsync(way, items: 40);
+        await shop.ControlAsync("settings", new { errors_as_ok = true, strict_ids = true });
+        var sold = (long)(await shop.ItemsAsync()).First(one => (string?)one["state"] == "sold")["id"]!;
+
+        Assert.False(await shop.Client.DeleteProductAsync(42, cancellationToken: ShopFixture.Cancel));
+        Assert.Equal(20, (await Assert.ThrowsAsync<SiteException>(() => shop.Client.DeleteProductAsync(sold, cancellationToken: ShopFixture.Cancel))).SiteCode);
+        Assert.True((await Assert.ThrowsAsync<SiteException>(() => shop.Client.Items.HideAsync(42, cancel: ShopFixture.Cancel))).IsGone);
+        var refused = await Assert.ThrowsAsync<SiteException>(() => shop.Client.CreateProductAsync(
+            ItemsTests.New(TestPhotos.Jpeg()) with { CatalogId = 987_654 }, cancellationToken: ShopFixture.Cancel));
+
+        Assert.Equal((200, 99, "category"), (refused.HttpStatus, refused.SiteCode, refused.FieldErrors[0].Field));
+        Assert.Equal(4, (await shop.LedgerAsync("refused")).Length);
+    }
+
+    [Theory]
+    [InlineData("challenge_json")]
+    [InlineData("challenge_html")]
+    [InlineData("challenge_200")]
+    [InlineData("ip_blocked")]
+    public async Task B14_a_bot_check_at_any_request_is_the_last_of_it(string kind)
+    {
+        await using var shop = await ShopFixture.OpenAsync(way);
+        var item = (long)(await shop.ItemsAsync()).First(one => (string?)one["state"] == "active")["id"]!;
+        var photo = PhotoSource.Uploaded(await shop.Client.UploadPhotoAsync(TestPhotos.Jpeg(), cancellationToken: ShopFixture.Cancel));
+        (string Path, Func<Task> Run)[] requests =
+        [
+            ("/item_upload/items", () => shop.Client.Items.GetAsync(item, ShopFixture.Cancel)),
+            ("/wardrobe/items", () => shop.Client.GetItemStatsAsync(item, ShopFixture.Cancel)),
+            ("/my_orders", () => shop.Client.Orders.GetSalesAsync(cancel: ShopFixture.Cancel).CountAsync(ShopFixture.Cancel).AsTask()),
+            ("/photos", () => shop.Client.UploadPhotoAsync(TestPhotos.Jpeg(seed: 2), cancellationToken: ShopFixture.Cancel)),
+            ("/item_upload/items", () => shop.Client.CreateProductAsync(ItemsTests.New([]) with { Photos = [photo] }, cancellationToken: ShopFixture.Cancel)),
+            ("/item_upload/items", () => shop.Client.UpdateProductAsync(item, price: 5, cancellationToken: ShopFixture.Cancel)),
+            ("/items/*/is_hidden", () => shop.Client.Items.HideAsync(item, cancel: ShopFixture.Cancel)),
+            ("/items/*/delete", () => shop.Client.DeleteProductAsync(item, cancellationToken: ShopFixture.Cancel)),
+        ];
+        foreach (var (path, run) in requests)
+        {
+            await shop.FaultAsync(kind, path: path);
+            await Assert.ThrowsAsync<PersonNeededException>(run);
+            Assert.Equal(0, await shop.CallsAfterCheckAsync());
+            await shop.ControlAsync("challenge/solve", new { });
+        }
+
+        Assert.Single(await shop.LedgerAsync("photo_uploaded"));
+        Assert.Equal(requests.Length, (await shop.LedgerAsync("refused")).Length);
+        Assert.DoesNotContain(await shop.LedgerAsync(), line => ((string?)line["effect"])!.StartsWith("item_", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("challenge_json")]
     [InlineData("challenge_html")]
