@@ -9,6 +9,7 @@ import type { WireSocket } from "./wire-socket";
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const ANSWER_MS = 30_000;
 const TRIES = 3;
+const NO_BODY = "none";
 
 type Answer = Chunk | Message<"body_ok"> | Message<"body_gone">;
 type Frame = string | Uint8Array<ArrayBuffer>;
@@ -93,6 +94,13 @@ export class Bodies {
       received = answer?.received;
     }
     return body;
+  }
+
+  /** Whether the bridge took what was sent on this socket: it takes messages in turn, and says of a body that nobody has that it is gone. */
+  async hasTaken(socket: WireSocket): Promise<boolean> {
+    const ref = ++this.#lastRef;
+    const ask = writeMessage({ type: "body_get", ref, body_id: NO_BODY, offset: 0, length: 1 });
+    return (await this.#ask(socket, ref, ask, new AbortController().signal)) !== null;
   }
 
   async #ready(signal: AbortSignal): Promise<WireSocket> {

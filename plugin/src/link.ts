@@ -25,6 +25,11 @@ export interface LinkParts {
   worked: () => void;
 }
 
+interface LaneAsk {
+  want: "pause" | "resume";
+  site: string | undefined;
+}
+
 type Handlers = { [T in WireMessage["type"]]?: (message: Message<T>, socket: WireSocket) => void };
 
 /** One paired bridge: its connection, and the commands that outlive it. */
@@ -35,8 +40,8 @@ export class Link {
   wantedPaths: string[] = [];
   readonly #bodies = new Bodies();
   #socket: WireSocket | undefined;
-  /** What the person said of a lane, or of all, while the line was down. */
-  readonly #asks = new Map<string | undefined, "pause" | "resume">();
+  /** What the person said of a lane, or of all, and the bridge has not been heard to have taken. */
+  readonly #asks = new Map<string | undefined, LaneAsk>();
   #lastStatus = "";
 
   constructor(readonly pairing: Pairing, private readonly parts: LinkParts) {
@@ -62,11 +67,12 @@ export class Link {
     this.#lastStatus = text;
   }
 
-  /** Asks the bridge to pause or resume a lane, or all; as soon as it is there. */
+  /** Asks the bridge to pause or resume a lane, or all: at once, and on every new connection until it has heard it. */
   askLane(want: "pause" | "resume", site?: string): void {
-    if (this.#socket?.send({ type: "lane_ask", want, site })) return;
+    const ask: LaneAsk = { want, site };
     if (site === undefined) this.#asks.clear();
-    this.#asks.set(site, want);
+    this.#asks.set(site, ask);
+    void this.#say(ask);
   }
 
   /** Whether the person said something that the bridge has not heard. */
@@ -138,15 +144,19 @@ export class Link {
     this.#bodies.attach(socket, welcome.chunk_bytes);
     socket.listen((message) => { this.#handle(message, socket); });
     await this.sendStatus();
-    const asks = [...this.#asks];
-    this.#asks.clear();
-    for (const [site, want] of asks) this.askLane(want, site);
+    for (const ask of this.#asks.values()) void this.#say(ask);
     this.tellStops();
     await Promise.race([delivered, socket.closed]);
     await socket.closed;
     this.#socket = undefined;
     runner.delivery.detach();
     this.#bodies.detach();
+  }
+
+  // A socket takes what the cut line then loses. The bridge's answer to what was sent after it proves that it came.
+  async #say(ask: LaneAsk): Promise<void> {
+    if (!this.#socket?.send({ type: "lane_ask", ...ask }) || !(await this.#bodies.hasTaken(this.#socket))) return;
+    if (this.#asks.get(ask.site) === ask) this.#asks.delete(ask.site);
   }
 
   #sendHoldings(socket: WireSocket): string[] {

@@ -27,6 +27,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const link of app.links.values()) link.connection.stop(1001, "suspended");
+  // Its last look may come in the next test, and must not keep that one's background awake.
+  app.links.clear();
   await bridge.stop();
 });
 
@@ -60,9 +62,41 @@ describe("pause and resume of everything", () => {
     link?.connection.nudge(true);
     await bridge.until(() => asked().length === 2);
     expect(asked()).toEqual(["resume", `resume ${SITE}`]);
+    await bridge.until(() => link?.hasAsks === false);
     bridge.drop();
     await bridge.until(() => bridge.heardOf("status").length === 3);
     expect(asked()).toHaveLength(2);
+  });
+
+  test("are said again when the line was cut before the bridge had taken them, and once more at most", async () => {
+    const [link] = app.links.values();
+    bridge.deaf = true;
+    await app.pauseAll(true);
+    app.settle(SITE);
+    expect(link?.hasAsks).toBe(true);
+    bridge.drop();
+    await bridge.until(() => link?.connection.state.kind === "waiting");
+    bridge.deaf = false;
+    link?.connection.nudge(true);
+    await bridge.until(() => asked().length === 2);
+    expect(asked()).toEqual(["pause", `resume ${SITE}`]);
+    await bridge.until(() => link?.hasAsks === false);
+    bridge.drop();
+    await bridge.until(() => bridge.heardOf("status").length === 3);
+    expect(asked()).toHaveLength(2);
+  });
+
+  test("are the last word also where the one before is confirmed late", async () => {
+    const [link] = app.links.values();
+    bridge.deaf = true;
+    link?.askLane("pause");
+    link?.askLane("resume");
+    bridge.drop();
+    await bridge.until(() => link?.connection.state.kind === "waiting");
+    bridge.deaf = false;
+    link?.connection.nudge(true);
+    await bridge.until(() => link?.hasAsks === false);
+    expect(asked()).toEqual(["resume"]);
   });
 
   test("reach the bridge when the disk is full", async () => {

@@ -15,6 +15,8 @@ export class FakeBridge {
   code = "BCDF-GHJK";
   hello: Partial<Message<"hello">> = {};
   acknowledges = true;
+  /** What comes is lost, as on a line that is about to be cut. */
+  deaf = false;
   /** Paths that the operator would like. */
   paths: string[] = [];
   /** Drops the connection after so many chunks, once. */
@@ -104,6 +106,7 @@ export class FakeBridge {
     const hello = { protocol: 1, min_protocol: 1, bridge_id: "b_test", bridge_name: "Atelier", bridge_version: "0.1.0", expires_in_ms: 10_000 };
     socket.on("message", (data: RawData, binary: boolean) => {
       const frame = data as Buffer;
+      if (this.deaf) return;
       if (binary && frame[0] !== 0x7b) this.#chunk(socket, frame);
       else void this.#hear(socket, readMessage(frame.toString("utf8")), challenge);
     });
