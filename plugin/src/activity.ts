@@ -54,7 +54,7 @@ export class Activity {
     const added = this.#added;
     this.#added += lines.length;
     try {
-      await this.db.write(["activity"], (store) => { for (const line of lines) store("activity").add(line); }, "relaxed");
+      await this.db.write(["activity"], (store) => { for (const line of lines) store("activity").add({ ...line, kind: Number(line.write) }); }, "relaxed");
       if (Math.floor(added / TRIM_EVERY) !== Math.floor(this.#added / TRIM_EVERY) || added === 0) await this.#trim();
     } catch (error) {
       log.warn("the activity list could not be written", { detail: String(error) });
@@ -64,15 +64,18 @@ export class Activity {
   /** The newest lines first. */
   async newest(most: number): Promise<ActivityLine[]> {
     await this.#written;
-    const lines = await this.db.read<ActivityLine[]>("activity", (store) => store.getAll() as IDBRequest<ActivityLine[]>);
+    const keys = await this.db.read("activity", (store) => store.getAllKeys());
+    const oldest = keys.at(-most) ?? keys[0];
+    if (oldest === undefined || most < 1) return [];
+    const range = IDBKeyRange.lowerBound(oldest);
+    const lines = await this.db.read<ActivityLine[]>("activity", (store) => store.getAll(range) as IDBRequest<ActivityLine[]>);
     return lines.reverse().slice(0, most);
   }
 
   async #trim(): Promise<void> {
-    const lines = await this.db.read<ActivityLine[]>("activity", (store) => store.getAll() as IDBRequest<ActivityLine[]>);
-    const surplus = [true, false].flatMap((write) => lines.filter((line) => line.write === write).slice(0, -KEPT));
-    const keys = surplus.flatMap(({ key }) => (key === undefined ? [] : [key]));
-    if (keys.length > 0) await this.db.write(["activity"], (store) => { for (const key of keys) store("activity").delete(key); }, "relaxed");
+    const kinds = [0, 1].map((kind) => this.db.read("activity", (store) => store.index("kind").getAllKeys(kind)));
+    const surplus = (await Promise.all(kinds)).flatMap((keys) => keys.slice(0, -KEPT));
+    if (surplus.length > 0) await this.db.write(["activity"], (store) => { for (const key of surplus) store("activity").delete(key); }, "relaxed");
   }
 }
 

@@ -3,7 +3,7 @@
  * journal's promise ("nothing twice") stands on.
  */
 const NAME = "stoflow";
-const VERSION = 1;
+const VERSION = 2;
 
 export type StoreName = "pairings" | "journal" | "parts" | "activity";
 
@@ -40,17 +40,33 @@ export class Database {
 
 async function open(lost: () => void): Promise<IDBDatabase> {
   const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
+  request.onupgradeneeded = ({ oldVersion }) => {
     const db = request.result;
-    db.createObjectStore("pairings", { keyPath: "browserId" });
-    db.createObjectStore("journal", { keyPath: ["browserId", "id"] });
-    db.createObjectStore("parts", { keyPath: ["browserId", "id", "index"] });
-    db.createObjectStore("activity", { keyPath: "key", autoIncrement: true });
+    if (oldVersion < 1) {
+      db.createObjectStore("pairings", { keyPath: "browserId" });
+      db.createObjectStore("journal", { keyPath: ["browserId", "id"] });
+      db.createObjectStore("parts", { keyPath: ["browserId", "id", "index"] });
+      db.createObjectStore("activity", { keyPath: "key", autoIncrement: true });
+    }
+    if (oldVersion < 2) sortActivity(request.transaction?.objectStore("activity"));
   };
   const db = await settled(request);
   db.onclose = lost;
   db.onversionchange = () => { db.close(); lost(); };
   return db;
+}
+
+// What changes something by itself, and all else by itself: so the list is trimmed by its keys, without a line being read. True and false are no keys.
+function sortActivity(activity: IDBObjectStore | undefined): void {
+  activity?.createIndex("kind", "kind");
+  const walk = activity?.openCursor();
+  if (!walk) return;
+  walk.onsuccess = () => {
+    const cursor = walk.result;
+    const line = cursor?.value as { write: boolean } | undefined;
+    cursor?.update({ ...line, kind: Number(line?.write) });
+    cursor?.continue();
+  };
 }
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
