@@ -10,6 +10,8 @@ const load = crypto.randomUUID();
 const running = new Map<string, AbortController>();
 const seen = new Set<string>();
 let facts: Promise<PageFacts> | undefined;
+/** {@link PageFacts.lastUser} as the page began and since then when the site was asked who is there. */
+let visitor: string | undefined;
 
 function parsed(): Promise<void> {
   if (document.readyState !== "loading") return Promise.resolve();
@@ -21,8 +23,10 @@ function parsed(): Promise<void> {
 async function pageFacts(): Promise<PageFacts> {
   facts ??= parsed().then(() => readPage(document, document.cookie, load));
   const known = await facts;
-  // The site may set this cookie long after the page was parsed.
-  return { ...known, anonId: cookie(document.cookie, "anon_id") ?? known.anonId };
+  // The site may set these cookies long after the page was parsed.
+  const cookies = document.cookie;
+  const lastUser = cookie(cookies, "last_user_id");
+  return { ...known, anonId: cookie(cookies, "anon_id") ?? known.anonId, ...(lastUser !== undefined && { lastUser }) };
 }
 
 async function read(fresh: boolean): Promise<TabReading> {
@@ -53,7 +57,11 @@ async function run(request: TabFetch): Promise<TabReply> {
   const controller = new AbortController();
   running.set(request.id, controller);
   try {
-    return await runFetch(request, await pageFacts(), controller);
+    const known = await pageFacts();
+    if (request.visitor === "asked") visitor = known.lastUser;
+    // Whoever signs in is at once who everything is sent for; a page that shows it may come later.
+    if (request.visitor === "same" && visitor !== known.lastUser) return { kind: "refused", code: "other_visitor", detail: "Somebody has signed in since." };
+    return await runFetch(request, known, controller);
   } finally {
     running.delete(request.id);
   }
@@ -110,7 +118,10 @@ function start(): void {
   chrome.runtime.onConnect.addListener((port) => {
     if (port.sender?.id === chrome.runtime.id && !port.sender.tab) serve(port);
   });
-  void pageFacts().then((known) => chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known })).catch(() => undefined);
+  void pageFacts().then((known) => {
+    visitor ??= known.lastUser;
+    return chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known });
+  }).catch(() => undefined);
 }
 
 // The script comes by the manifest and, into tabs that were open before, by injection: the second one steps back, unless the first

@@ -66,7 +66,8 @@ export class SiteClient {
 
   async #request(job: Job, request: SiteRequest, files: readonly Blob[], anyone = false): Promise<Seen> {
     const write = isWrite(request.method);
-    const attempt = (): Promise<Seen> => this.#exchange(job, () => tabFetch(request, files, job.leftMs), write, anyone);
+    const visitor = !anyone ? "same" : request.credentials === "omit" ? undefined : "asked";
+    const attempt = (): Promise<Seen> => this.#exchange(job, () => ({ ...tabFetch(request, files, job.leftMs), ...(visitor && { visitor }) }), write, anyone);
     const signedIn = request.credentials === "omit" ? attempt : (): Promise<Seen> => this.#inSession(attempt);
     const seen = await signedIn();
     // Refused for its token: nothing was done, so the same request may go out once more with the token of today's page.
@@ -123,6 +124,7 @@ export class SiteClient {
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
       else if (reply.kind !== "refused") return this.#look(reply, fetch.url, tab);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
+      else if (reply.code === "other_visitor") this.accounts.leftSite(this.site);
       else if (readAgain) throw this.#noToken(reply.detail);
       else {
         readAgain = true;

@@ -19,6 +19,8 @@ export interface TabFetch {
   form?: { fields: [string, string][]; files: TabFile[] };
   /** A limit of its own, in milliseconds; without one it is given up when the background says so, or is gone. */
   timeoutMs?: number;
+  /** Whose it is: `asked` asks the site who is signed in, `same` is for that one and is refused once a sign-in has set its cookie since then; else anybody's. */
+  visitor?: "asked" | "same";
 }
 
 export interface TabAbort {
@@ -74,7 +76,7 @@ export interface TabLost {
 /** Nothing was sent. */
 export interface TabRefused {
   kind: "refused";
-  code: "csrf_missing" | "wrong_page";
+  code: "csrf_missing" | "wrong_page" | "other_visitor";
   detail: string;
 }
 
@@ -89,6 +91,8 @@ export interface PageFacts {
   userId: string | null;
   login: string | null;
   language: string;
+  /** Who signed in last, by the site's cookie; absent where it has none that a page may read. */
+  lastUser?: string;
 }
 
 /** A page's HTML was loaded anew: its facts, or the answer that was not such a page. */

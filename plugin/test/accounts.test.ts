@@ -16,12 +16,14 @@ let house: House;
 let signedIn: { id: string; login: string } | undefined;
 let fetched: string[];
 let refusing: number | undefined;
+/** A sign-in has set its cookie since the site was last asked. */
+let signedInAnew: boolean;
 /** The second tab, in another container: whom its page shows, and who is signed in there. */
 let contained: { shows: string | null; is: typeof signedIn } | undefined;
 
 beforeEach(async () => {
   fakeBrowser.reset();
-  [signedIn, fetched, refusing, contained] = [ONE, [], undefined, undefined];
+  [signedIn, fetched, refusing, contained, signedInAnew] = [ONE, [], undefined, undefined, false];
   fakeTab((request: TabRequest, tab: number) => {
     const page = tab === 8 ? contained?.shows : "1";
     if (request.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: page ?? null, login: null, language: "" } };
@@ -33,7 +35,9 @@ beforeEach(async () => {
 
 afterEach(async () => { await house.stop(); });
 
-function answer({ url, method }: TabFetch, who: typeof signedIn): TabReply {
+function answer({ url, method, visitor }: TabFetch, who: typeof signedIn): TabReply {
+  if (visitor === "asked") signedInAnew = false;
+  if (visitor === "same" && signedInAnew) return { kind: "refused", code: "other_visitor", detail: "" };
   fetched.push(url === WHO ? "who" : `${method} as ${who?.login ?? "nobody"}`);
   if (url === WHO && refusing !== undefined) return json("{}", refusing);
   if (who === undefined) return url.endsWith("/refresh") ? json("", 400) : json('{"code":100}', 401);
@@ -90,6 +94,22 @@ test("a bulk run stops where the account changes", async () => {
   expect({ outcome, code }).toEqual(STOPPED);
   expect(results?.map(({ status, code: why }) => why ?? status)).toEqual([200, 200, "not_run", "not_run", "not_run", "not_run"]);
   expect(fetched).not.toContain("PUT as other.shop");
+});
+
+test("a sign-in that no page shows yet stops what comes, all of it, before anything is sent", async () => {
+  await run();
+  [signedIn, fetched, signedInAnew] = [TWO, [], true];
+  expect(await run("PUT", 5)).toMatchObject(STOPPED);
+  expect(fetched).toEqual(["who"]);
+  await house.bridge.until(() => heard().length === 1);
+  expect(heard()).toEqual([`pause ${SITE}`]);
+});
+
+test("one as the same account costs one question", async () => {
+  await run();
+  [fetched, signedInAnew] = [[], true];
+  expect(await run("PUT", 2)).toMatchObject({ outcome: "done" });
+  expect(fetched).toEqual(["who", "PUT as demo.shop", "PUT as demo.shop"]);
 });
 
 test("a page that is old, or shows nobody, costs one question", async () => {

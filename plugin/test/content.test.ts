@@ -91,6 +91,24 @@ test("what is delivered twice runs once, and what is another site's not at all",
   expect(says.find(({ n }) => n === 3)?.reply).toMatchObject({ kind: "refused", code: "wrong_page" });
 });
 
+test("what is for whoever was signed in when the site was last asked is not sent once a sign-in has set another cookie", async () => {
+  let lastUser = "last_user_id=1";
+  cookie = () => lastUser;
+  await begin("/", token(1));
+  let n = 0;
+  const send = async (visitor?: "same" | "asked"): Promise<string | undefined> => {
+    const id = ++n;
+    ask({ n: id, request: { kind: "fetch", id: String(id), url: `${ORIGIN}/api/v2/items/${String(id)}`, method: "PUT", headers: {}, credentials: "include", ...(visitor && { visitor }) } });
+    const { reply } = await vi.waitFor(() => says.find((said) => said.n === id && said.reply) ?? Promise.reject(new Error("not yet")));
+    return reply?.kind === "refused" ? reply.code : reply?.kind;
+  };
+  expect(await send("same")).toBe("answer");
+  lastUser = "last_user_id=2";
+  expect([await send("same"), await send("same"), await send()]).toEqual(["other_visitor", "other_visitor", "answer"]);
+  expect([await send("same"), await send("asked"), await send("same")]).toEqual(["other_visitor", "answer", "answer"]);
+  expect(loaded).toHaveLength(4);
+});
+
 describe("reading the page again", () => {
   test.each<[string, () => Response, string[]]>([
     ["that has the token takes that page alone", html(token(1)), ["/items/7"]],
