@@ -29,12 +29,15 @@ interface Offer {
 export class PairingDesk {
   step: PairingStep = { step: "none" };
   #offer: Offer | undefined;
+  /** Counts what the seller began: an answer to anything but the last shows nothing. */
+  #turn = 0;
 
   constructor(private readonly paired: (pairing: Pairing) => Promise<void>, private readonly changed: () => void) {}
 
   /** Shows the code to the bridge. */
   async ask(typed: string, code: string): Promise<void> {
     this.decline();
+    const turn = this.#turn;
     const address = bridgeAddress(typed);
     if (address === null) {
       this.#set({ step: "failed", address: typed, code: "address", detail: "" });
@@ -42,11 +45,13 @@ export class PairingDesk {
     }
     this.#set({ step: "asking", address });
     const socket = await WireSocket.open(address);
+    if (this.#isOver(turn, socket)) return;
     if (!socket) {
       this.#set({ step: "failed", address, code: "unreachable", detail: "" });
       return;
     }
     const hello = await socket.next(ANSWER_MS);
+    if (this.#isOver(turn, socket)) return;
     if (hello?.type !== "hello") {
       this.#fail(socket, address, "unreachable");
       return;
@@ -57,6 +62,7 @@ export class PairingDesk {
     }
     socket.send({ type: "pair_ask", protocol: PROTOCOL, plugin_version: PLUGIN_VERSION, code: code.trim(), browser: await browserInfo() });
     const offer = await socket.next(ANSWER_MS);
+    if (this.#isOver(turn, socket)) return;
     if (offer?.type !== "pair_offer") {
       this.#fail(socket, address, offer?.type === "refused" ? offer.code : "unreachable", offer?.type === "refused" ? offer.detail : "");
       return;
@@ -76,6 +82,7 @@ export class PairingDesk {
     if (!taken) return;
     this.#offer = undefined;
     const { socket, hello, offer, address } = taken;
+    const turn = this.#turn;
     this.#set({ step: "confirming", address });
     const { privateKey, publicKey } = await makeKey();
     const signature = await sign(privateKey, hello.bridge_id, offer.pairing_id, hello.challenge);
@@ -83,6 +90,7 @@ export class PairingDesk {
     socket.send({ type: "pair_confirm", pairing_id: offer.pairing_id, name, public_key: await publicText(publicKey), signature });
     const paired = await socket.next(ANSWER_MS);
     if (paired?.type !== "paired") {
+      if (this.#isOver(turn, socket)) return;
       this.#fail(socket, address, paired?.type === "refused" ? paired.code : "unreachable", paired?.type === "refused" ? paired.detail : "");
       return;
     }
@@ -102,19 +110,27 @@ export class PairingDesk {
     try {
       await this.paired(pairing);
     } catch (error) {
+      if (this.#isOver(turn, socket)) return;
       const { code, detail } = error instanceof Failure ? error : new Failure("storage_unavailable", String(error));
       this.#fail(socket, address, code, detail);
       return;
     }
     socket.close(1000, "paired");
-    this.#set({ step: "none" });
+    if (turn === this.#turn) this.#set({ step: "none" });
   }
 
   /** The seller says no, or begins anew. */
   decline(): void {
+    this.#turn++;
     this.#offer?.socket.close(1000, "declined");
     this.#offer = undefined;
     this.#set({ step: "none" });
+  }
+
+  #isOver(turn: number, socket: WireSocket | null): boolean {
+    if (turn === this.#turn) return false;
+    socket?.close(1000, "not wanted any more");
+    return true;
   }
 
   #fail(socket: WireSocket, address: string, code: string, detail = ""): void {

@@ -52,6 +52,43 @@ describe("pairing", () => {
     expect(desk.step).toMatchObject({ step: "failed", code: failure });
   });
 
+  test("asked again while the first one has no answer yet, it is the last one that counts", async () => {
+    const silent = await FakeBridge.start();
+    silent.deaf = true;
+    const first = desk.ask(silent.address, bridge.code);
+    await vi.waitFor(() => { expect(silent.connections).toBe(1); });
+    await desk.ask(bridge.address, bridge.code);
+    expect(desk.step).toMatchObject({ step: "offered" });
+    await silent.stop();
+    await first;
+    expect(desk.step).toMatchObject({ step: "offered", address: bridge.address });
+    await desk.accept();
+    expect(paired).toHaveLength(1);
+  });
+
+  test("a second click on the same, too, gives one offer, and a no to it is one to both", async () => {
+    await Promise.all([desk.ask(bridge.address, bridge.code), desk.ask(bridge.address, bridge.code)]);
+    expect(desk.step).toMatchObject({ step: "offered" });
+    desk.decline();
+    const again = desk.ask(bridge.address, bridge.code);
+    desk.decline();
+    await again;
+    expect(desk.step).toEqual({ step: "none" });
+    await desk.accept();
+    expect(paired).toHaveLength(0);
+  });
+
+  test("one that is confirmed leaves the next one's offer alone", async () => {
+    const other = await FakeBridge.start();
+    await desk.ask(bridge.address, bridge.code);
+    const confirmed = desk.accept();
+    await desk.ask(other.address, other.code);
+    await confirmed;
+    expect(paired).toHaveLength(1);
+    expect(desk.step).toMatchObject({ step: "offered", address: other.address });
+    await other.stop();
+  });
+
   test("a failure is forgotten after a while, unless another try has begun", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     await desk.ask("http://192.168.1.2", bridge.code);
