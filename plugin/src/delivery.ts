@@ -7,6 +7,8 @@ import { joinJson, RawJson, writeJson, type Json } from "./raw-json";
 import { sleep } from "./time";
 import type { WireSocket } from "./wire-socket";
 
+const AGAIN_MS = 1_000;
+
 /** Gets results to the bridge: at once, or after the next connect; the big ones as bodies, one after the other. */
 export class Delivery {
   #socket: WireSocket | undefined;
@@ -60,13 +62,26 @@ export class Delivery {
       const socket = this.#socket;
       if (!socket) return;
       while (socket.open && socket.crowded) await sleep(20);
-      const result = await this.journal.ended(this.browserId, id);
+      const result = await this.#recorded(id, socket);
       if (result && !this.holds(id)) await this.send(id, result);
     }
   }
 
   acknowledged(ids: readonly string[]): void {
     for (const id of ids) this.#unsent.delete(id);
+  }
+
+  // A disk that refuses now may give it later. Meanwhile the connection goes on, and what needs no disk.
+  async #recorded(id: string, socket: WireSocket): Promise<Ended | undefined> {
+    while (socket === this.#socket && socket.open) {
+      try {
+        return await this.journal.ended(this.browserId, id);
+      } catch (error) {
+        log.warn("the recorded end of a write could not be read", { id, detail: String(error) });
+        await sleep(AGAIN_MS, this.#closed.signal).catch(() => undefined);
+      }
+    }
+    return undefined;
   }
 
   #sendSmall(id: string, result: Ended): boolean {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Journal } from "../src/journal";
 import { Failure } from "../src/outcome";
 import type { SiteRequest } from "../src/protocol";
 import type { TabFetch, TabReply, TabRequest } from "../src/tab-messages";
@@ -40,6 +41,23 @@ test("a read that ended while the line was down is told, not run again", async (
   expect(house.bridge.heardOf("holdings").at(-1)).toMatchObject({ running: ["r"] });
   expect(await house.bridge.until(() => house.bridge.results.get("r"))).toMatchObject({ outcome: "done" });
   expect(fetched).toHaveLength(1);
+});
+
+test("a journal that cannot be read for a while costs no connection, and what it holds is told once it can", async () => {
+  house.bridge.acknowledges = false;
+  answer.resolve(FINE);
+  await house.bridge.run({ action: "EXECUTE_HTTP_REQUEST", id: "w", requests: [request("PUT")] });
+  house.die();
+  house.bridge.results.clear();
+  const connections = house.bridge.connections;
+  const ended = vi.spyOn(Journal.prototype, "ended").mockRejectedValueOnce(new Error("UnknownError")).mockRejectedValueOnce(new Error("UnknownError"));
+  await house.live();
+  await house.bridge.run({ action: "PING" });
+  expect(house.bridge.results.get("w")).toBeUndefined();
+  expect(await house.bridge.until(() => house.bridge.results.get("w"))).toMatchObject({ outcome: "done" });
+  expect(ended).toHaveBeenCalledTimes(3);
+  expect(house.bridge.connections).toBe(connections + 1);
+  vi.restoreAllMocks();
 });
 
 test("an acknowledgement of what still runs takes nothing out of the journal", async () => {
