@@ -44,7 +44,9 @@ export class Connection {
 
   /** The life of the connection: wait, connect, prove, attend, again. */
   async run(): Promise<void> {
-    if (this.pairing.rest) await this.#waitUntil({ kind: "resting", rest: this.pairing.rest }, this.pairing.rest.until);
+    const { rest } = this.pairing;
+    // By a clock that was ahead when it began it could last for months.
+    if (rest) await this.#waitUntil({ kind: "resting", rest }, Math.min(rest.until, Date.now() + REST_MS[rest.reason]));
     while (!this.#stopped) {
       this.#set({ kind: "connecting" });
       const next = await this.#once().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Connection } from "../src/connection";
 import { PairingDesk } from "../src/pairing";
 import type { Pairing } from "../src/pairings";
 import { FakeBridge } from "./fake-bridge";
@@ -154,6 +155,19 @@ describe("a connection", () => {
     house.bridge.close(4401, "revoked");
     await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); });
     expect(house.pairing.rest?.until).toBeGreaterThan(Date.now() + 3_000_000);
+  });
+
+  test("rests no longer than it would from now on, whatever the clock said when it began", async () => {
+    house.die();
+    const { pairing } = house;
+    pairing.rest = { reason: "other_bridge", detail: "", until: Date.now() + 86_400_000 };
+    const begins = vi.spyOn(globalThis, "setTimeout");
+    const connection = new Connection(pairing, { attend: () => Promise.resolve(), rested: () => Promise.resolve(), changed: vi.fn() });
+    void connection.run();
+    await vi.waitFor(() => { expect(connection.state.kind).toBe("resting"); });
+    expect(Math.max(...begins.mock.calls.map(([, ms]) => ms ?? 0))).toBeLessThanOrEqual(60_000);
+    begins.mockRestore();
+    connection.stop(1000, "");
   });
 
   test("goes on when the disk does not take the rest", async () => {
