@@ -101,7 +101,8 @@ export class SiteClient {
   /** Whether the site answers anything at all. */
   async reaches(signal: AbortSignal): Promise<boolean> {
     try {
-      return (await this.#read(signal)).kind !== "lost";
+      const reading = await this.#read(signal);
+      return reading.kind !== "lost" || reading.why === "redirect";
     } catch (error) {
       if (error instanceof Failure && error.code === "no_site_tab") return false;
       throw error;
@@ -154,7 +155,7 @@ export class SiteClient {
   }
 
   #meet(seen: Seen): boolean {
-    const account = answered(seen, 200) ? accountOf(userOf(textOf(seen.reply))) : undefined;
+    const account = answered(seen, 200) && seen.body !== undefined ? accountOf(userOf(textOf(seen.reply))) : undefined;
     if (account) this.accounts.met(this.browserId, this.site, seen.tab, account);
     return account !== undefined;
   }

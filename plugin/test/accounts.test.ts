@@ -18,12 +18,17 @@ let fetched: string[];
 let refusing: number | undefined;
 /** A sign-in has set its cookie since the site was last asked. */
 let signedInAnew: boolean;
+/** What happens while a request is answered. */
+let onFetch: () => void;
+/** What the site says when it is asked who is there. */
+let saying: string | undefined;
 /** The second tab, in another container: whom its page shows, and who is signed in there. */
 let contained: { shows: string | null; is: typeof signedIn } | undefined;
 
 beforeEach(async () => {
   fakeBrowser.reset();
-  [signedIn, fetched, refusing, contained, signedInAnew] = [ONE, [], undefined, undefined, false];
+  [signedIn, fetched, refusing, contained, signedInAnew, saying] = [ONE, [], undefined, undefined, false, undefined];
+  onFetch = (): void => undefined;
   fakeTab((request: TabRequest, tab: number) => {
     const page = tab === 8 ? contained?.shows : "1";
     if (request.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: page ?? null, login: null, language: "" } };
@@ -39,8 +44,10 @@ function answer({ url, method, visitor }: TabFetch, who: typeof signedIn): TabRe
   if (visitor === "asked") signedInAnew = false;
   if (visitor === "same" && signedInAnew) return { kind: "refused", code: "other_visitor", detail: "" };
   fetched.push(url === WHO ? "who" : `${method} as ${who?.login ?? "nobody"}`);
+  onFetch();
   if (url === WHO && refusing !== undefined) return json("{}", refusing);
   if (who === undefined) return url.endsWith("/refresh") ? json("", 400) : json('{"code":100}', 401);
+  if (url === WHO && saying !== undefined) return json(saying);
   return json(url === WHO ? `{"user":{"id":${who.id},"login":"${who.login}"},"code":0}` : "{}");
 }
 
@@ -86,10 +93,12 @@ test("GET_USER_DATA, which hears it from the site, tells nobody of the wrong acc
 
 test("a bulk run stops where the account changes", async () => {
   await run();
-  house.bridge.command({ action: "EXECUTE_SEQUENTIAL_REQUESTS", id: "bulk", gap_ms: 150, requests: Array.from({ length: 6 }, () => request("PUT")) });
-  await house.bridge.until(() => fetched.length === 3);
-  signedIn = TWO;
-  house.life.accounts.saw(SITE, 7, TWO);
+  onFetch = (): void => {
+    if (fetched.length !== 3) return;
+    signedIn = TWO;
+    house.life.accounts.saw(SITE, 7, TWO);
+  };
+  house.bridge.command({ action: "EXECUTE_SEQUENTIAL_REQUESTS", id: "bulk", requests: Array.from({ length: 6 }, () => request("PUT")) });
   const { outcome, code, results } = await house.bridge.until(() => house.bridge.results.get("bulk"));
   expect({ outcome, code }).toEqual(STOPPED);
   expect(results?.map(({ status, code: why }) => why ?? status)).toEqual([200, 200, "not_run", "not_run", "not_run", "not_run"]);
@@ -146,6 +155,14 @@ test("a site that will not say who is there gets no write, and none is in doubt"
   fetched = [];
   refusing = 429;
   expect(await run()).toMatchObject({ outcome: "done", results: [{ success: false, status: 429 }] });
+  expect(new Set(fetched)).toEqual(new Set(["who"]));
+});
+
+test("an answer that is cut short says nobody's name, and no write is in doubt for it", async () => {
+  await run();
+  house.life.accounts.saw(SITE, 7, undefined);
+  [fetched, saying] = [[], '{"user":{"id":1,"login":"demo.sh'];
+  expect(await run()).toMatchObject({ outcome: "failed", code: "not_signed_in" });
   expect(new Set(fetched)).toEqual(new Set(["who"]));
 });
 

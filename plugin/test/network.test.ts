@@ -14,14 +14,17 @@ let house: House;
 let fetched: TabFetch[];
 let answer: () => TabReply;
 let reached: boolean;
+/** What a page that is loaded comes to where the site is not reached. */
+let lost: "network" | "redirect";
 
 beforeEach(async () => {
   fakeBrowser.reset();
   fetched = [];
   reached = false;
+  lost = "network";
   answer = () => FINE;
   fakeTab((asked: TabRequest) => {
-    if (asked.kind === "read") return asked.fresh && !reached ? { kind: "lost", why: "network", detail: "", durationMs: 0 } : { kind: "page", facts: FACTS };
+    if (asked.kind === "read") return asked.fresh && !reached ? { kind: "lost", why: lost, detail: "", durationMs: 0 } : { kind: "page", facts: FACTS };
     if (asked.kind === "abort") return undefined;
     fetched.push(asked);
     return answer();
@@ -85,4 +88,12 @@ test("a browser that is mistaken, as on a machine that has only itself, keeps no
   reached = false;
   expect(await house.bridge.run(one)).toMatchObject({ outcome: "done" });
   expect(isOffline()).toBe(false);
+});
+
+test("a redirect, as to where the site renews a session, is an answer of the site", async () => {
+  // The browser is believed again once it has known of a network.
+  await house.bridge.run(one);
+  network(false);
+  lost = "redirect";
+  expect(await house.bridge.run({ ...one, deadline_ms: 5_000 })).toMatchObject({ outcome: "done" });
 });
