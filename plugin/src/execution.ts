@@ -89,8 +89,9 @@ export class Execution {
       const sent = await this.client.send(job, request, files);
       return recorded && sent.response.code !== "outcome_unknown" ? await this.#recorded(index, sent) : sent;
     } catch (error) {
-      // Nothing was sent after all.
-      if (recorded && (error instanceof Failure || error instanceof Stop)) await this.services.journal.unpart(browserId, job.command.id, index);
+      // Nothing was sent after all. If the disk refuses that, the command's end, which comes next, takes its parts away.
+      const unsent = recorded && (error instanceof Failure || error instanceof Stop);
+      if (unsent) await this.services.journal.unpart(browserId, job.command.id, index).catch(() => undefined);
       throw error;
     }
   }

@@ -83,6 +83,13 @@ test("when the answer of one write cannot be recorded the next one is not sent",
   expect(fetched).toHaveLength(1);
 });
 
+test("what was not sent after all is in no doubt because the disk does not take that", async () => {
+  vi.spyOn(house.life.journal, "unpart").mockRejectedValue(new Error("QuotaExceededError"));
+  answer.resolve({ kind: "refused", code: "csrf_missing", detail: "The page shows no CSRF token." });
+  const batch = await house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request("PUT"), request("PUT")] });
+  expect([batch.outcome, batch.code]).toEqual(["failed", "csrf_missing"]);
+});
+
 test.each([["PUT", "unknown", "outcome_unknown"], ["GET", "failed", "internal"]])("a fault of the plugin amid a %s leaves it %s", async (method, outcome, code) => {
   vi.spyOn(house.life.tabs, "ask").mockRejectedValue(new TypeError("a fault"));
   expect(await house.bridge.run({ action: "EXECUTE_HTTP_REQUEST", requests: [request(method)] })).toMatchObject({ outcome, code });
