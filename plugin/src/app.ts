@@ -146,9 +146,9 @@ export class App {
   }
 
   #busy(): Busy {
-    const all = Array.from(this.links.values(), ({ runner }) => runner.busy);
-    if (all.includes("change")) return "change";
-    return all.includes("other") || ["asking", "offered", "confirming"].includes(this.desk.step.step) ? "other" : undefined;
+    const links = [...this.links.values()];
+    if (links.some(({ runner }) => runner.busy === "change")) return "change";
+    return links.some(({ runner, hasAsks }) => runner.busy ?? hasAsks) || ["asking", "offered", "confirming"].includes(this.desk.step.step) ? "other" : undefined;
   }
 
   #lookSoon(ms: number): void {

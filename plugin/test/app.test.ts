@@ -224,6 +224,21 @@ describe("an update of the plugin", () => {
     expect(await app.activity.newest(1)).toMatchObject([{ outcome: "done" }]);
   });
 
+  test("waits until the bridge has heard what the seller said", async () => {
+    const [link] = app.links.values();
+    bridge.deaf = true;
+    await app.pauseAll(true);
+    app.update.available();
+    await later(1_200);
+    expect(reload).not.toHaveBeenCalled();
+    bridge.drop();
+    await bridge.until(() => link?.connection.state.kind === "waiting");
+    bridge.deaf = false;
+    link?.connection.nudge(true);
+    await vi.waitFor(() => { expect(reload).toHaveBeenCalled(); }, 3_000);
+    expect(asked()).toEqual(["pause"]);
+  });
+
   test("waits for a read, but not for ever: it runs again", async () => {
     await begin("GET");
     app.update.available();
