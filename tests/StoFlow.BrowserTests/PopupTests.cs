@@ -126,6 +126,62 @@ public abstract class PopupTests(HouseFixture fixture)
             Ct));
         await page.CloseAsync(Ct);
     }
+
+    [Fact]
+    public async Task The_narrowest_list_breaks_no_word_of_an_outcome_or_a_time()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var page = await browser.OpenAsync(browser.ExtensionPageUrl("activity.html"), Ct);
+        await page.EvaluateAsync<bool>(
+            """
+            new Promise((resolve) => {
+              indexedDB.open('stoflow').onsuccess = ({ target: { result: db } }) => {
+                const change = db.transaction('activity', 'readwrite');
+                for (const [outcome, code] of [['unknown', 'outcome_unknown'], ['failed', 'site_permission_missing']]) {
+                  change.objectStore('activity').add({
+                    at: Date.now(), bridge: 'Atelier', backend: 'erp', site: 'www.vinted.co.uk', action: '', what: 'PUT /api/v2/items/4170000001', write: true, kind: 1, outcome, code, durationMs: 61234,
+                  });
+                }
+                change.oncomplete = () => (db.close(), resolve(true));
+              };
+            })
+            """,
+            Ct);
+        await page.EvaluateAsync<bool>(
+            """
+            (document.body.prepend(Object.assign(document.createElement('iframe'), { id: 'narrow', src: 'activity.html', width: 340, height: 420 })), true)
+            """,
+            Ct);
+        await page.WaitForAsync("document.querySelector('#narrow').contentDocument?.querySelectorAll('#activity tr').length >= 2", ct: Ct);
+        foreach (var scheme in (string[])["light", "dark"])
+        {
+            await page.EvaluateAsync<bool>($"(document.querySelector('#narrow').contentDocument.documentElement.style.colorScheme = '{scheme}', true)", Ct);
+            await page.ScreenshotAsync(Path.Combine(Checkout.Artifacts, "screens", $"{browser.Kind}-activity-narrow-{scheme}.png"), Ct);
+        }
+
+        // A code is several words. Each word lies in one box, and that within the window.
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            """
+            (({ contentDocument: narrow }) => {
+              const broken = [];
+              for (const cell of narrow.querySelectorAll('#activity .outcome, #activity time')) {
+                const texts = narrow.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                  for (const word of texts.currentNode.data.matchAll(/[^\s_]+_?/g)) {
+                    const range = narrow.createRange();
+                    range.setStart(texts.currentNode, word.index);
+                    range.setEnd(texts.currentNode, word.index + word[0].length);
+                    const boxes = [...range.getClientRects()];
+                    if (new Set(boxes.map(({ top }) => top)).size !== 1 || boxes.some(({ right }) => right > 340)) broken.push(word[0]);
+                  }
+                }
+              }
+              return broken;
+            })(document.querySelector('#narrow'))
+            """,
+            Ct));
+        await page.CloseAsync(Ct);
+    }
 }
 
 /// <inheritdoc/>
