@@ -104,16 +104,16 @@ export class InvalidMessage extends Error {
   }
 }
 
-const LIFTED: Record<string, string[][]> = {
-  command: [["requests", "*", "body"]],
-  result: [["data"], ["results", "*", "data"]],
-};
+const LIFTED = new Map([
+  ["command", [["requests", "*", "body"]]],
+  ["result", [["data"], ["results", "*", "data"]]],
+]);
 
 /** A text frame as a message. */
 export function readMessage(frame: string): WireMessage {
   const value = parse(frame);
   const kind = (value as { type?: unknown } | null)?.type;
-  const paths = typeof kind === "string" ? (LIFTED[kind] ?? []) : [];
+  const paths = LIFTED.get(kind as string) ?? [];
   return check(message, paths.reduce((lifted, path) => lift(lifted, frame, path), value));
 }
 

@@ -212,6 +212,12 @@ describe("a connection", () => {
     expect(refused).toEqual({ type: "refused", code: "invalid_message", detail: "seq: required." });
   });
 
+  test.each(["constructor", "__proto__", "nonsense"])("refuses a message whose type is %s", async (type) => {
+    house.bridge.sendRaw(JSON.stringify({ type: "ping", seq: 1 }).replace("ping", type));
+    const refused = await house.bridge.until(() => house.bridge.heardOf("refused")[0]);
+    expect(refused).toMatchObject({ code: "invalid_message", detail: "type: not of the type that is due." });
+  });
+
   test("ends when the bridge refuses it, in however many words, and begins anew", async () => {
     house.bridge.send({ type: "refused", code: "invalid_message", detail: "é".repeat(200) });
     await house.bridge.until(() => house.bridge.heardOf("holdings").length === 2);
