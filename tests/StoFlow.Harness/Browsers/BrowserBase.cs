@@ -53,6 +53,8 @@ internal abstract class BrowserBase(BrowserProcess process, BrowserProfile profi
 
     public abstract string ExtensionPageUrl(string file);
 
+    public abstract Task SetNetworkAsync(bool there, string? cutOff = null, CancellationToken ct = default);
+
     public abstract Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default);
 
     public async Task<IReadOnlyList<IPage>> PagesAsync(CancellationToken ct = default) =>

@@ -6,6 +6,7 @@ namespace StoFlow.Harness.Browsers;
 internal sealed class ChromiumBrowser : BrowserBase
 {
     private readonly string? _extensionId;
+    private readonly List<(string Session, string Method)> _cut = [];
 
     private ChromiumBrowser(BrowserProcess process, BrowserProfile profile, BrowserOptions options, string? extensionId)
         : base(process, profile, options) => _extensionId = extensionId;
@@ -40,6 +41,30 @@ internal sealed class ChromiumBrowser : BrowserBase
         var page = new ChromiumPage(this, created.GetProperty("targetId").GetString()!);
         await page.NavigateAsync(url, ct);
         return page;
+    }
+
+    public override async Task SetNetworkAsync(bool there, string? cutOff = null, CancellationToken ct = default)
+    {
+        foreach (var (session, method) in _cut)
+        {
+            await Socket.CallAsync(method, Conditions(offline: false), ct, session);
+            await Socket.CallAsync("Target.detachFromTarget", new JsonObject { ["sessionId"] = session }, ct);
+        }
+
+        _cut.Clear();
+        if (there) return;
+        foreach (var target in (await Socket.CallAsync("Target.getTargets", [], ct)).GetProperty("targetInfos").EnumerateArray())
+        {
+            var url = target.GetProperty("url").GetString()!;
+            // The background only hears of it: cut off, it would lose the bridge.
+            var background = target.GetProperty("type").ValueEquals("service_worker") && url.StartsWith(ExtensionPageUrl(""), StringComparison.Ordinal);
+            if (!background && !url.StartsWith($"https://{cutOff}/", StringComparison.Ordinal)) continue;
+            var attached = await Socket.CallAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target.GetProperty("targetId").GetString(), ["flatten"] = true }, ct);
+            var (session, method) = (attached.GetProperty("sessionId").GetString()!, background ? "Network.overrideNetworkState" : "Network.emulateNetworkConditions");
+            _cut.Add((session, method));
+            await Socket.CallAsync("Network.enable", [], ct, session);
+            await Socket.CallAsync(method, Conditions(offline: true), ct, session);
+        }
     }
 
     public override async Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default) =>
@@ -84,4 +109,7 @@ internal sealed class ChromiumBrowser : BrowserBase
                     target.GetProperty("url").GetString()!, new ChromiumPage(this, target.GetProperty("targetId").GetString()!))),
         ];
     }
+
+    private static JsonObject Conditions(bool offline) =>
+        new() { ["offline"] = offline, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 };
 }

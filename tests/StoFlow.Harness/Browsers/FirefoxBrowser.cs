@@ -49,6 +49,9 @@ internal sealed class FirefoxBrowser : BrowserBase
         return page;
     }
 
+    public override Task SetNetworkAsync(bool there, string? cutOff = null, CancellationToken ct = default) =>
+        FirefoxInside.SetNetworkAsync(Socket, there, cutOff, ct);
+
     public override async Task<IReadOnlyList<(string Name, string Value)>> CookiesAsync(CancellationToken ct = default) =>
     [
         .. (await Socket.CallAsync("storage.getCookies", [], ct)).GetProperty("cookies").EnumerateArray()

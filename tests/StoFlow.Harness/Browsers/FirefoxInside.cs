@@ -48,6 +48,19 @@ internal static class FirefoxInside
         """,
         ct);
 
+    /// <summary>As "Work Offline" does it, which leaves this machine in reach; so what goes to the host that is cut off is ended with the error that such a request gets.</summary>
+    public static Task SetNetworkAsync(AutomationSocket socket, bool there, string? cutOff, CancellationToken ct) => RunAsync(
+        socket,
+        $$"""
+        const host = {{JsonSerializer.Serialize(cutOff)}};
+        const topic = "http-on-modify-request";
+        if (window.stoflowCut) Services.obs.removeObserver(window.stoflowCut, topic);
+        window.stoflowCut = host && { observe: channel => channel.QueryInterface(Ci.nsIChannel).URI.host === host && channel.cancel(Components.results.NS_ERROR_OFFLINE) };
+        if (window.stoflowCut) Services.obs.addObserver(window.stoflowCut, topic);
+        Services.io.offline = {{(there ? "false" : "true")}};
+        """,
+        ct);
+
     /// <summary>What Firefox said about the extension's manifest.</summary>
     public static async Task<string> ManifestErrorsAsync(AutomationSocket socket, CancellationToken ct) => await RunAsync(
         socket,

@@ -32,6 +32,12 @@ public interface IBrowser : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The browser was started without an extension.</exception>
     string ExtensionPageUrl(string file);
 
+    /// <summary>
+    /// Takes the network from the browser or gives it back: it knows that there is none, and with <paramref name="cutOff"/> nothing reaches that host from the open tabs.
+    /// What else is on this machine, the bridge too, stays in reach. Holds as long as it is attached.
+    /// </summary>
+    Task SetNetworkAsync(bool there, string? cutOff = null, CancellationToken ct = default);
+
     /// <summary>Closes the automation connection, so that the extension's background lives and is suspended as for a person.</summary>
     Task DetachAsync(CancellationToken ct = default);
 
