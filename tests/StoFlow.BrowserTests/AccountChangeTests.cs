@@ -61,6 +61,37 @@ public abstract class AccountChangeTests(string browser)
         Assert.DoesNotContain(await house.Control.LedgerAsync(ct: Ct), line => line.Effect == "refused");
     }
 
+    [Fact]
+    public async Task A_sign_in_that_no_page_shows_yet_gets_no_change_of_the_first_account()
+    {
+        await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser, SignIn = false }, ct: Ct);
+        await house.Control.PostAsync(
+            "control/reset",
+            new { sellers = new[] { new { login = "demo.shop", email = SellersHouse.Email, items = 3 }, new { login = "other.shop", email = Other, items = 3 } } },
+            Ct);
+        await SignInAsync(house, SellersHouse.Email);
+        var items = (await house.Control.ItemsAsync(ct: Ct)).Where(item => item is { State: "active", Login: "demo.shop" }).Take(2).ToList();
+        Assert.Equal(CommandState.Done, (await RunAsync(items[0])).State);
+
+        // What the site's own form does, but for the page that follows.
+        var form = await house.Seller.Browser.OpenAsync($"https://{house.Options.Site}/member/login/email", Ct);
+        Assert.True(await form.EvaluateAsync<bool>(
+            $$"""
+            fetch('/web/api/auth/oauth', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({
+              client_id: 'web', scope: 'user', grant_type: 'password', username: '{{Other}}', password: '{{SellersHouse.Password}}',
+              authenticity_token: document.querySelector('[name=authenticity_token]').value }) }).then(({ ok }) => ok)
+            """,
+            Ct));
+        var stopped = await RunAsync(items[1]);
+
+        Assert.Equal((CommandState.Failed, ErrorCode.LanePaused), (stopped.State, stopped.Code));
+        Assert.Single(await UpdatesAsync(house));
+        Assert.DoesNotContain(await house.Control.LedgerAsync(ct: Ct), line => line.Effect == "refused");
+
+        async Task<CommandView> RunAsync(ShopItem item) =>
+            await house.Admin.GetCommandAsync((await house.Admin.SubmitAsync(Change(house, item), cancel: Ct)).Id, Patience, Ct);
+    }
+
     private static Task SignInAsync(SellersHouse house, string email) =>
         house.Seller.SignInAsync(house.Options.Site, email, SellersHouse.Password, ct: Ct);
 
