@@ -18,15 +18,15 @@ internal static class PhotoDrawing
         int columns = (width + 7) / 8, rows = (height + 7) / 8;
         Span<int> last = stackalloc int[3];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
-        {
-            var inside = IsCloth((column + 0.5) / columns, (row + 0.5) / rows);
-            var shade = inside ? (row + column) % 7 * 4 : 0;
-            var (r, g, b) = inside ? (Math.Min(255, cloth.R + shade), Math.Min(255, cloth.G + shade), Math.Min(255, cloth.B + shade)) : ground;
-            Block(bits, last, 0, (0.299 * r) + (0.587 * g) + (0.114 * b) - 128);
-            Block(bits, last, 1, (-0.1687 * r) - (0.3313 * g) + (0.5 * b));
-            Block(bits, last, 2, (0.5 * r) - (0.4187 * g) - (0.0813 * b));
-        }
+            for (var column = 0; column < columns; column++)
+            {
+                var inside = IsCloth((column + 0.5) / columns, (row + 0.5) / rows);
+                var shade = inside ? (row + column) % 7 * 4 : 0;
+                var (r, g, b) = inside ? (Math.Min(255, cloth.R + shade), Math.Min(255, cloth.G + shade), Math.Min(255, cloth.B + shade)) : ground;
+                Block(bits, last, 0, (0.299 * r) + (0.587 * g) + (0.114 * b) - 128);
+                Block(bits, last, 1, (-0.1687 * r) - (0.3313 * g) + (0.5 * b));
+                Block(bits, last, 2, (0.5 * r) - (0.4187 * g) - (0.0813 * b));
+            }
 
         return bits.Finish();
     }

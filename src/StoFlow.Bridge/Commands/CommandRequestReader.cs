@@ -60,7 +60,8 @@ internal sealed class CommandRequestReader(RequestRules rules, SellerBook seller
         List<SiteRequest>? requests = bodies.Count == 0 ? null : new List<SiteRequest>(bodies.Count);
         for (var i = 0; i < bodies.Count; i++) requests!.Add(await rules.FinishAsync(bodies[i], checkedRequests[i].Method, seller, ct));
         return new CommandDraft(
-            action, seller, asked.Browser, site, TimeSpan.FromMilliseconds(timeoutMs), isWrite, requests) { SellerSince = since };
+            action, seller, asked.Browser, site, TimeSpan.FromMilliseconds(timeoutMs), isWrite, requests)
+        { SellerSince = since };
     }
 
     private string Seller(ExecuteRequest asked, Caller caller)

@@ -61,13 +61,13 @@ public sealed class ParameterTests(House house) : IClassFixture<House>
     {
         var all = new List<(string, string, string)>();
         foreach (var path in (await house.Bridge.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject())
-        foreach (var operation in path.Value.EnumerateObject())
-        {
-            if (!operation.Value.TryGetProperty("parameters", out var parameters)) continue;
-            all.AddRange(parameters.EnumerateArray()
-                .Where(parameter => parameter.GetProperty("in").GetString() == "query")
-                .Select(parameter => (operation.Name.ToUpperInvariant(), path.Name.Replace("{id}", house.UploadId, StringComparison.Ordinal), parameter.GetProperty("name").GetString()!)));
-        }
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                if (!operation.Value.TryGetProperty("parameters", out var parameters)) continue;
+                all.AddRange(parameters.EnumerateArray()
+                    .Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                    .Select(parameter => (operation.Name.ToUpperInvariant(), path.Name.Replace("{id}", house.UploadId, StringComparison.Ordinal), parameter.GetProperty("name").GetString()!)));
+            }
 
         return all;
     }

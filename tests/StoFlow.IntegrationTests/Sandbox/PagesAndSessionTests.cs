@@ -158,7 +158,7 @@ public sealed partial class PagesAndSessionTests : SandboxTest
         var hidden = FormToken().Match(html).Groups["token"].Value;
         shopper.Csrf = null;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-            { ["username"] = "demo.shop", ["password"] = "demo-demo", ["authenticity_token"] = hidden });
+        { ["username"] = "demo.shop", ["password"] = "demo-demo", ["authenticity_token"] = hidden });
         Assert.Equal(303, (await shopper.Send("POST", "/web/api/auth/oauth", form)).Status);
         Assert.Equal(200, (await shopper.Get("users/current")).Status);
         using var leave = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["authenticity_token"] = hidden });
