@@ -92,6 +92,7 @@ need_build() { # PROJECT
 
 # One build at a time in a checkout: two copies of ./demo may start together.
 prepare_lock() {
+  command -v flock >/dev/null || return 0 # macOS has none; then two at once are the caller's affair
   exec 9>"$root/artifacts/.prepare.lock"
   flock -n 9 && return
   say "  waiting for another ./demo or ./test of this checkout, which is building"

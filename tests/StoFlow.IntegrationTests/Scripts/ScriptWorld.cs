@@ -9,6 +9,7 @@ namespace StoFlow.IntegrationTests.Scripts;
 internal sealed class ScriptWorld : IDisposable
 {
     private readonly string _place = Directory.CreateTempSubdirectory("stoflow Prüfung ").FullName;
+    private string _programs = "/usr/bin:/bin";
 
     public ScriptWorld()
     {
@@ -35,6 +36,15 @@ internal sealed class ScriptWorld : IDisposable
     /// <summary>What <c>dotnet build</c> does; everything else that <c>dotnet</c> is asked for is noted.</summary>
     public void Dotnet(string build) => Write("dotnet", $"case $1 in --list-sdks) echo 10.0.100 ;; build) {build} ;; *) echo \"$@\" >>\"$PLACE/ran\" ;; esac");
 
+    /// <summary>The system has this program no more.</summary>
+    public void Without(string program)
+    {
+        var rest = Directory.CreateDirectory(Path.Combine(_place, "rest")).FullName;
+        foreach (var file in Directory.EnumerateFiles("/usr/bin").Concat(Directory.EnumerateFiles("/bin")).DistinctBy(Path.GetFileName))
+            if (Path.GetFileName(file) != program) File.CreateSymbolicLink(Path.Combine(rest, Path.GetFileName(file)), file);
+        _programs = rest;
+    }
+
     /// <summary>The lines of a file that a stand-in wrote.</summary>
     public string[] Lines(string file) => File.Exists(Path.Combine(_place, file)) ? File.ReadAllLines(Path.Combine(_place, file)) : [];
 
@@ -42,7 +52,7 @@ internal sealed class ScriptWorld : IDisposable
         _place,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PATH"] = $"{Path.Combine(_place, "bin")}:/usr/bin:/bin", ["PLACE"] = _place, ["TMPDIR"] = Temporary,
+            ["PATH"] = $"{Path.Combine(_place, "bin")}:{_programs}", ["PLACE"] = _place, ["TMPDIR"] = Temporary,
         },
         Path.Combine(_place, "checkout", script));
 

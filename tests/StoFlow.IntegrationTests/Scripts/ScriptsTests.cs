@@ -59,6 +59,22 @@ public sealed class ScriptsTests : IDisposable
         Assert.Empty(_world.Lines("built"));
     }
 
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("test")]
+    public async Task A_system_without_locks_builds_all_the_same(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The stand-ins are made of Linux's folders.");
+        _world.Without("flock");
+
+        await using var run = _world.Start(script);
+        await run.EndAsync(Cancel);
+
+        Assert.DoesNotContain("has been building", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("flock", run.Error, StringComparison.Ordinal);
+        Assert.Contains(script == "demo" ? "build StoFlow.Harness.csproj" : "== StoFlow.Tests", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_build_that_fails_says_where_its_log_is()
     {
