@@ -94,7 +94,7 @@ internal static class BridgeChecks
                 .Any(listener => listener.Port == bridge.Port && !System.Net.IPAddress.IsLoopback(listener.Address));
             return wide
                 ? Check.Warn(name, $"Port {bridge.Port} also listens on other addresses than loopback.", "Right if you meant it (with TLS); else stoflow serve without --url.")
-                : Check.Ok(name, "Only this machine can reach the bridge.");
+                : Check.Ok(name, "It listens on this machine's own addresses only.");
         }
         catch (Exception unknown) when (unknown is NetworkInformationException or PlatformNotSupportedException)
         {

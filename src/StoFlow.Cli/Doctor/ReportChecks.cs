@@ -3,11 +3,15 @@ using StoFlow.Protocol;
 
 namespace StoFlow.Cli.Doctor;
 
-/// <summary>What the bridge itself says: do the site's answers still hold what is relied on? It has seen them all. And is its audit list whole?</summary>
+/// <summary>
+/// What the bridge itself says: do the site's answers still hold what is relied on? It has seen them all. Do other machines reach it, through a proxy
+/// for one, which nobody sees from outside? And is its audit list whole?
+/// </summary>
 internal static class ReportChecks
 {
     private const string Site = "site_answers";
     private const string Audit = "audit";
+    private const string Exposure = "exposure";
 
     /// <param name="bridge">The bridge.</param>
     /// <param name="audit">Its audit list too: its folder cannot be looked into.</param>
@@ -17,9 +21,10 @@ internal static class ReportChecks
         try
         {
             var report = await bridge.Administration.LookAsync(cancel);
-            return [.. report.Checks.Where(check => check.Name is Site || (audit && check.Name is Audit)).Select(check => check.Status switch
+            return [.. report.Checks.Where(check => check.Name is Site || (audit && check.Name is Audit) || check is { Name: Exposure, Status: not "ok" }).Select(check => check.Status switch
             {
                 "ok" => Check.Ok(check.Name, check.Detail),
+                "warn" when check.Name is Exposure => Check.Warn(check.Name, check.Detail, "Right if you meant it; docs/operations.md, \"Beyond this machine\"."),
                 "warn" => Check.Warn(check.Name, check.Detail, "Nothing stops; some values stay empty until the tool is updated."),
                 _ => Check.Fail(check.Name, check.Detail, check.Name is Audit ? "Keep a copy of the data folder." : "Do not write to the shop with this version; update StoFlow."),
             })];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Bridge.Policy;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Bridge;
 
@@ -85,6 +86,18 @@ public sealed class AdministrationTests
         Assert.Contains(checks, check => Is(check, "audit", "ok"));
         Assert.Contains(checks, check => Is(check, "data", "ok"));
         Assert.Contains(checks, check => Is(check, "reach", "ok"));
+        Assert.DoesNotContain(checks, check => Is(check, "exposure", "warn"));
+    }
+
+    [Fact]
+    public async Task The_doctor_says_that_a_proxy_lets_other_machines_in()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 1, door: new DoorOptions { KnownProxies = ["127.0.0.1"] });
+        var run = (await world.RunAsync("doctor", "--json")).Ended(0);
+
+        var exposure = Assert.Single(run.Json.GetProperty("checks").EnumerateArray(), check => Is(check, "exposure", "warn"));
+        Assert.Contains("the proxy 127.0.0.1", exposure.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Only this machine", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using StoFlow.Bridge;
+using StoFlow.Bridge.Policy;
 using StoFlow.Client;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Client;
@@ -44,13 +45,13 @@ internal sealed class ToolWorld : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ToolWorld> OpenAsync(int items = 6, bool browser = true)
+    public static async Task<ToolWorld> OpenAsync(int items = 6, bool browser = true, DoorOptions? door = null)
     {
         var folder = Directory.CreateTempSubdirectory("stoflow-tool-").FullName;
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Items = items }, Cancel);
         var visitor = await SiteVisitor.SignInAsync(sandbox.ControlUrl, sandbox.SitePort, sandbox.SiteCertificateDer, login: null, Cancel);
         var bridge = await BridgeHost.StartAsync(
-            new BridgeOptions { Urls = ["http://127.0.0.1:0"], DataDirectory = DataOf(folder), Name = "test", Pace = PaceOptions.Off }, ct: Cancel);
+            new BridgeOptions { Urls = ["http://127.0.0.1:0"], DataDirectory = DataOf(folder), Name = "test", Pace = PaceOptions.Off, Door = door ?? new DoorOptions() }, ct: Cancel);
         var world = new ToolWorld(sandbox, visitor, bridge, folder);
         if (browser) await world.ConnectAsync();
         return world;
