@@ -35,6 +35,7 @@ public sealed class SandboxServer : IAsyncDisposable
         ChallengePage.Map(_site, market);
         _site.MapFallback(http => PageNotes.Counted(market, "(no page)", http, () => ApiAnswers.WriteHtml(http, 404, PageShell.NotFound(MarketSite.Default))));
         _control = Build(market.Options.ControlPort, _ => { });
+        _control.Use(ControlRoutes.Elsewhere);
         ControlEndpoints.Map(_control, market);
     }
 

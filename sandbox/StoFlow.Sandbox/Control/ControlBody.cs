@@ -26,7 +26,7 @@ internal static class ControlBody
         if (document.RootElement.ValueKind != JsonValueKind.Object) throw new MistakeException("body", "The body must be a JSON object.");
         var given = JsonObject.Create(document.RootElement)!;
         DropNulls(given);
-        return given.Deserialize(type)!;
+        return ControlFit.Read(given, type);
     }
 
     private static void DropNulls(JsonNode? node)

@@ -38,6 +38,16 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes)
         return JsonSerializer.SerializeAsync(http.Response.Body, answer, type, http.RequestAborted);
     }
 
+    /// <summary>Around all routes: a path or a method that none of them has is answered with where they are listed.</summary>
+    public static async Task Elsewhere(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (http.Response.HasStarted || http.Response.StatusCode is not (404 or 405)) return;
+        await Send(
+            http, http.Response.StatusCode, new ControlAnswer(false, "not_found", $"No route {http.Request.Method} {http.Request.Path}; GET /control/ lists them."),
+            ControlJson.Default.ControlAnswer);
+    }
+
     private static async Task Run(HttpContext http, Func<Task> work)
     {
         try

@@ -12,7 +12,7 @@ internal sealed class SettingsControl(Marketplace market)
         {
             var merged = (JsonObject)JsonSerializer.SerializeToNode(market.Settings, ControlJson.Default.SandboxSettings)!;
             foreach (var (name, value) in given) merged[name] = value!.DeepClone();
-            var settings = merged.Deserialize(ControlJson.Default.SandboxSettings)!;
+            var settings = ControlFit.Read(merged, ControlJson.Default.SandboxSettings);
             if (settings.Problem() is { } wrong) throw new MistakeException(wrong.Split(' ')[0], wrong);
             return market.Settings = settings;
         }

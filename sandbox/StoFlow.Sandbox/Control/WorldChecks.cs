@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StoFlow.Sandbox.Shop;
 
 namespace StoFlow.Sandbox.Control;
@@ -13,7 +14,7 @@ internal static class WorldChecks
     public static SellerRequest Seller(JsonElement? given) => given is not { } element ? new SellerRequest() : element.ValueKind switch
     {
         JsonValueKind.String => Checked(new SellerRequest { Login = element.GetString() }),
-        JsonValueKind.Object => Checked(element.Deserialize(ControlJson.Default.SellerRequest)!),
+        JsonValueKind.Object => Checked(ControlFit.Read(JsonObject.Create(element)!, ControlJson.Default.SellerRequest)),
         _ => throw new MistakeException("seller", "seller is a login or an object."),
     };
 

@@ -140,7 +140,9 @@ internal sealed class WorldControl(Marketplace market)
         if (login is null && site is null) return market.Accounts.First;
         var where = site is null ? null : MarketSite.Find(site) ?? throw new MistakeException("site", $"site: no site \"{site}\"; write one such as www.vinted.fr.");
         return market.Accounts.All.FirstOrDefault(a => (where is null || a.Site == where) && (login is null || a.Matches(login)))
-            ?? throw new MistakeException(login is null ? "site" : field, $"No seller \"{login}\" there; GET /control/sellers lists them.");
+            ?? throw (login is null
+                ? new MistakeException("site", $"site: no seller on {where!.Host}; GET /control/sellers lists them.")
+                : new MistakeException(field, $"{field}: no seller \"{login}\"{(where is null ? "" : $" on {where.Host}")}; GET /control/sellers lists them."));
     }
 
     /// <summary>A name stands for one account only, that which is made anew.</summary>

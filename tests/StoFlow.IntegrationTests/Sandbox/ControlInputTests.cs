@@ -95,6 +95,7 @@ public sealed class ControlInputTests : SandboxTest
         var refused = await Control.Post(route, body, 400);
         Assert.Contains(field, (string?)refused["field"] + " " + (string?)refused["detail"], StringComparison.Ordinal);
         Assert.False((bool)refused["ok"]!);
+        Assert.DoesNotMatch("System\\.|StoFlow|\\.NET|LineNumber", (string)refused["detail"]!);
         Assert.Equal(before, (await Control.Get("sellers")).ToJsonString());
         Assert.Empty((await Control.Get("faults")).AsArray());
     }
@@ -127,6 +128,34 @@ public sealed class ControlInputTests : SandboxTest
         var before = (await Control.Get("settings")).ToJsonString();
         await Control.Post(route, body);
         Assert.Equal(before, (await Control.Get("settings")).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("faults", """{"kind":"slow","dely_ms":1}""", "dely_ms: no such field; there are kind, count, skip, ")]
+    [InlineData("settings", """{"dely_ms":1}""", "dely_ms: no such field; there are validation_status, ")]
+    [InlineData("faults", """{"kind":"slow","count":1.5}""", "count: a whole number is due")]
+    [InlineData("faults", """{"kind":"slow","sticky":"yes"}""", "sticky: true or false is due")]
+    [InlineData("faults", """{"kind":"thin_body","drop":"title"}""", "drop: a list is due")]
+    [InlineData("faults", """{"kind":5}""", "kind: a text is due")]
+    [InlineData("settings", """{"delay_ms":"soon"}""", "delay_ms: a whole number is due")]
+    [InlineData("reset", """{"seller":{"items":"many"}}""", "items: a whole number is due")]
+    [InlineData("reset", """{"sellers":[{"business":3}]}""", "sellers[0].business: true or false is due")]
+    [InlineData("sign-in", """{"site":"www.vinted.de"}""", "site: no seller on www.vinted.de")]
+    public async Task A_mistake_says_what_to_write_instead(string route, string body, string detail)
+        => Assert.StartsWith(detail, (string?)(await Control.Post(route, body, 400))["detail"], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("POST", "ledger", 405)]
+    [InlineData("GET", "reset", 405)]
+    [InlineData("POST", "resett", 404)]
+    [InlineData("GET", "leger", 404)]
+    public async Task A_route_that_is_not_there_says_where_the_list_is(string method, string path, int status)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"{Sandbox.ControlUrl}/control/{path}");
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains("GET /control/", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
