@@ -41,7 +41,7 @@ internal sealed partial class ApiRoutes(IEndpointRouteBuilder routes, Marketplac
         var named = route with { Name = route.Method is "*" ? "(no route)" : Constraint().Replace(route.Template, "}") };
         Task Run(HttpContext http) => ApiGate.RunAsync(market, named, http);
         if (route.Method is "*") routes.Map(route.Template, Run);
-        else routes.MapMethods(route.Template, [route.Method], Run);
+        else routes.MapMethods(route.Template, route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method], Run);
     }
 
     [GeneratedRegex(":[a-z]+}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]

@@ -5,8 +5,6 @@ namespace StoFlow.Sandbox.Api;
 /// <summary>What the site checks before it takes an item; all complaints at once, each with its field.</summary>
 internal static class ItemRules
 {
-    private static readonly int[] ParcelClasses = [1, 2, 3, 4, 5];
-
     /// <summary>The rules for a published item. A draft may be incomplete: only its photos are checked.</summary>
     public static List<FieldError> Check(ApiCall call, Item item, string? currency)
     {
@@ -19,7 +17,7 @@ internal static class ItemRules
         Need(currency is null || string.Equals(currency, call.Site.Currency, StringComparison.Ordinal), "price", $"La devise de ce site est {call.Site.Currency}");
         Need(item.BrandId is null or 1 || item.BrandId > 1 && (!strict || Brand.Find(item.BrandId) is not null), "brand", "Marque inconnue");
         Need(item.ColorIds.Length <= 2 && item.ColorIds.All(c => c > 0 && (!strict || Colour.Find(c) is not null)), "color", "Choisissez au plus deux couleurs");
-        Need(item.PackageSizeId is { } parcel && ParcelClasses.Contains(parcel), "package_size", "Choisissez le format du colis");
+        Need(PackageSize.All.Any(p => p.Id == item.PackageSizeId), "package_size", "Choisissez le format du colis");
         Need(Condition.Find(ConditionId(call, item)) is not null, "condition", "Indiquez l'état de l'article");
         Need(SizeIsGood(call, item), "size", "Indiquez la taille");
         Need(item.Attributes.All(a => a.Code is not "material" || a.Ids.Length <= 3), "root", "Trois matières au plus");

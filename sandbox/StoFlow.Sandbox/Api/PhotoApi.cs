@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using StoFlow.Sandbox.Ledger;
@@ -26,7 +27,17 @@ internal static class PhotoApi
             return;
         }
 
-        var form = await ReadForm(call, boundary);
+        PhotoForm form;
+        try
+        {
+            form = await ReadForm(call, boundary);
+        }
+        catch (Exception broken) when (broken is (IOException or InvalidDataException) and not BadHttpRequestException && !call.Http.RequestAborted.IsCancellationRequested)
+        {
+            await call.Refuse(400, 50, "photo_upload", "The form breaks off or is not well formed.");
+            return;
+        }
+
         if (form.TooBig)
         {
             await call.Refuse(413, 50, "photo_upload", $"A photo has at most {call.Settings.PhotoBytes} bytes.");

@@ -62,7 +62,7 @@ internal static class UserJson
     }
 
     private static (int OnSale, int Total) Counts(Account user)
-        => (user.Shop.View(ShopView.Visitor, byAge: false).Count(i => !i.IsClosed), user.Shop.Count);
+        => (user.Shop.View(ShopView.Visitor, byAge: false).Length, user.Shop.Count);
 
     private static void Private(Utf8JsonWriter json, Account user, string? anonId)
     {

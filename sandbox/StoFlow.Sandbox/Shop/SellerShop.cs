@@ -83,6 +83,6 @@ internal sealed class SellerShop
         ShopView.Owner => true,
         ShopView.Drafts => item.IsDraft,
         ShopView.NoDrafts => !item.IsDraft,
-        _ => !item.IsDraft && !item.IsHidden && !item.IsDeleted,
+        _ => !item.IsDraft && !item.IsHidden && !item.IsClosed,
     };
 }

@@ -84,10 +84,13 @@ internal sealed class ShopGenerator(Account account, IdCounter ids, DateTimeOffs
     private void AddOrders()
     {
         string[] ends = ["completed", "completed", "waiting", "failed", "needs_action"];
+        var place = 0;
         foreach (var item in account.Shop.Items.Where(i => i is { IsClosed: true, ClosingAction: "sold" }))
         {
+            // Buyer and end by its place, not by its id: ids go on after a reset, and the same seed would give other orders.
+            place++;
             var id = ids.NextTransaction();
-            account.Shop.Orders.Add(new Order(id, id - 1_000_000_000, item, $"acheteur_{id % 977}", item.CreatedAt.AddDays(2), ends[id % ends.Length]));
+            account.Shop.Orders.Add(new Order(id, id - 1_000_000_000, item, $"acheteur_{place * 37 % 977}", item.CreatedAt.AddDays(2), ends[place % ends.Length]));
         }
     }
 }

@@ -12,6 +12,6 @@ internal enum ShopView
     /// <summary>The owner, <c>cond=drafts</c>.</summary>
     Drafts,
 
-    /// <summary>A visitor: no drafts, nothing hidden.</summary>
+    /// <summary>A visitor: no drafts, nothing hidden or sold.</summary>
     Visitor,
 }

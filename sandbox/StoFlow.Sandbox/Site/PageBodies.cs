@@ -86,7 +86,7 @@ internal static class PageBodies
     {
         Item[] items;
         lock (market.Lock)
-            items = [.. market.Accounts.All.Where(a => a.Site == view.Site).SelectMany(a => a.Shop.View(ShopView.Visitor, byAge: false)).Where(i => !i.IsClosed).Take(most)];
+            items = [.. market.Accounts.All.Where(a => a.Site == view.Site).SelectMany(a => a.Shop.View(ShopView.Visitor, byAge: false)).Take(most)];
         return Grid(items);
     }
 

@@ -46,7 +46,7 @@ public sealed class ShopTests : SandboxTest
         await visitor.Open("/");
         var shown = (await visitor.Get($"wardrobe/{shopper.UserId}/items?per_page=100")).Json["items"]!.AsArray();
         Assert.NotEmpty(shown);
-        Assert.All(shown, i => Assert.False((bool)i!["is_draft"]! || (bool)i["is_hidden"]!));
+        Assert.All(shown, i => Assert.False((bool)i!["is_draft"]! || (bool)i["is_hidden"]! || (bool)i["is_closed"]!));
     }
 
     [Fact]
