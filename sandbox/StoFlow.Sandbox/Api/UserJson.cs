@@ -37,8 +37,8 @@ internal static class UserJson
         json.WriteNumber("country_id", 16);
         json.WriteString("country_code", site.Country);
         json.WriteString("country_iso_code", site.Country);
-        json.WriteString("country_title", site.Country);
-        json.WriteString("country_title_local", site.Country);
+        json.WriteString("country_title", CountryNames.English(site.Country));
+        json.WriteString("country_title_local", CountryNames.Own(site.Country));
         json.WriteString("currency", site.Currency);
         json.WriteString("locale", site.Language);
         json.WriteString("iso_locale_code", site.Locale);
@@ -82,9 +82,18 @@ internal static class UserJson
         json.WriteNumber("id", user.Id % 100_000);
         json.WriteString("name", user.Details.RealName);
         json.WriteString("legal_name", user.Details.RealName + " SARL");
+        json.WriteString("legal_code", "00000000000000");
+        json.WriteString("vat", "XX00000000000");
         json.WriteString("email", user.Details.Email);
+        json.WriteString("phone_number", "+00000000000");
         json.WriteString("entity_type", "legal_business");
         json.WriteString("status", "completed");
+        json.WriteStartObject("address");
+        json.WriteString("line1", "1 rue Inventée");
+        json.WriteString("city", "Villefictive");
+        json.WriteString("postal_code", "00000");
+        json.WriteString("country_code", user.Site.Country);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -181,6 +181,8 @@ internal sealed class AuthEndpoints(Marketplace market)
             json.WriteNumber("code", code);
             json.WriteString("message", message);
             json.WriteString("message_code", messageCode);
+            json.WriteStartArray("errors");
+            json.WriteEndArray();
             json.WriteEndObject();
         });
     }

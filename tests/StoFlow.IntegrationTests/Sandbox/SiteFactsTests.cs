@@ -6,7 +6,7 @@ using Xunit;
 namespace StoFlow.IntegrationTests.SandboxTests;
 
 /// <summary>What a program that asks the site plainly, without our client, may count on.</summary>
-public sealed class FidelityTests : SandboxTest
+public sealed class SiteFactsTests : SandboxTest
 {
     [Theory]
     [InlineData("users/current", 200)]
@@ -82,6 +82,43 @@ public sealed class FidelityTests : SandboxTest
         Assert.Equal((id, "Jean à vendre", "17.0"), ((long)item["id"]!, (string?)item["title"], (string?)item["price"]!["amount"]));
         Assert.NotEmpty(item["photos"]!.AsArray());
         Assert.NotNull((string?)transaction["shipment"]!["delivered_at"]);
+    }
+
+    [Theory]
+    [InlineData("www.vinted.fr", "France", "France", "EUR")]
+    [InlineData("www.vinted.pl", "Poland", "Polska", "PLN")]
+    [InlineData("www.vinted.co.uk", "United Kingdom", "United Kingdom", "GBP")]
+    public async Task An_account_has_its_country_by_name_and_a_business_its_papers(string site, string english, string own, string currency)
+    {
+        await Control.Post("reset", $$$"""{"seller":{"site":"{{{site}}}","business":true}}""");
+        var user = (await (await Visitor(site).SignIn()).Get("users/current")).Json["user"]!;
+
+        Assert.Equal((english, own, currency), ((string?)user["country_title"], (string?)user["country_title_local"], (string?)user["currency"]));
+        var business = user["business_account"]!.AsObject();
+        Assert.All(
+            (string[])["id", "name", "legal_name", "legal_code", "vat", "email", "phone_number", "entity_type", "status", "address"],
+            name => Assert.NotNull(business[name]));
+    }
+
+    [Fact]
+    public async Task Every_site_has_a_country()
+    {
+        foreach (var host in StoFlow.Sandbox.SandboxServer.Hosts)
+        {
+            await Control.Post("reset", $$$"""{"items":1,"seller":{"site":"{{{host}}}"}}""");
+            Assert.NotEmpty((string)(await (await Visitor(host).SignIn()).Get("users/current")).Json["user"]!["country_title"]!);
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_has_the_envelope_of_every_refusal()
+    {
+        var visitor = Visitor();
+        await visitor.Open("/");
+        var refused = await visitor.Send("POST", "/web/api/auth/oauth", new JsonObject { ["username"] = "nobody", ["password"] = "x" });
+
+        Assert.Equal((400, 10), (refused.Status, refused.Code));
+        Assert.Empty(refused.Json["errors"]!.AsArray());
     }
 
     /// <summary>A fresh shop of 10,000 items as its owner and the judge see it, without what the clock and the counters of ids give.</summary>
