@@ -32,6 +32,7 @@ try
 }
 catch (StoFlowException problem)
 {
+    File.Delete(file + ".new");
     Console.Error.WriteLine(problem.Message);
     return 1;
 }

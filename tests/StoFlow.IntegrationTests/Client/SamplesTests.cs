@@ -46,6 +46,15 @@ public sealed class SamplesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_that_fails_leaves_no_half_file()
+    {
+        await using var shop = await ShopFixture.OpenAsync(items: 1);
+        var (code, _) = await RunAsync(shop.Bridge, "CsvExport", Path.Combine(_folder, "products.csv"), "http://127.0.0.1:1", "token");
+        Assert.Equal(1, code);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public async Task Mass_price_update_changes_what_is_for_sale_and_nothing_else()
     {
         await using var shop = await ShopFixture.OpenAsync(items: 20);
