@@ -114,7 +114,7 @@ internal sealed class DemoRun(SellersHouse house, DemoOptions options, DemoRepor
     {
         var api = $"https://{house.Options.Site}/api/v2";
         var user = await _client.GetUserDataAsync(ct);
-        var item = await DemoTimer.RunAsync(house, _client, $"{api}/item_upload/items/{_itemId}", options.Commands, warmUp: 1200, ct);
+        var item = await DemoTimer.RunAsync(house, _client, $"{api}/item_upload/items/{_itemId}", options.Commands, warmUp: 2000, ct);
         var page = await DemoTimer.RunAsync(house, _client, $"{api}/wardrobe/{user.UserId}/items?page=1&per_page=20", options.Commands, warmUp: 100, ct);
         Timing = item with { Page = page };
         return string.Create(
