@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StoFlow.Client;
 using StoFlow.Harness.Browsers;
 using StoFlow.Harness.House;
@@ -29,7 +28,7 @@ public abstract class AccountChangeTests(string browser)
         var items = (await house.Control.ItemsAsync(ct: Ct)).Where(item => item is { State: "active", Login: "demo.shop" }).Take(Changes).ToList();
 
         var ids = new List<string>();
-        foreach (var item in items) ids.Add((await house.Admin.SubmitAsync(Change(house, item), cancel: Ct)).Id);
+        foreach (var item in items) ids.Add((await house.Admin.SubmitAsync(HideRequest.Command(house, item.Id), cancel: Ct)).Id);
         await Until.TrueAsync(async () => (await UpdatesAsync(house)).Count >= 2, Patience, "two changes");
         await SignInAsync(house, Other);
         await Until.TrueAsync(async () => (await house.Admin.Administration.ListLanesAsync(Ct)).Single().State == "paused", Patience, "the lane to stop");
@@ -89,7 +88,7 @@ public abstract class AccountChangeTests(string browser)
         Assert.DoesNotContain(await house.Control.LedgerAsync(ct: Ct), line => line.Effect == "refused");
 
         async Task<CommandView> RunAsync(ShopItem item) =>
-            await house.Admin.GetCommandAsync((await house.Admin.SubmitAsync(Change(house, item), cancel: Ct)).Id, Patience, Ct);
+            await house.Admin.GetCommandAsync((await house.Admin.SubmitAsync(HideRequest.Command(house, item.Id), cancel: Ct)).Id, Patience, Ct);
     }
 
     private static Task SignInAsync(SellersHouse house, string email) =>
@@ -97,15 +96,6 @@ public abstract class AccountChangeTests(string browser)
 
     private static async Task<List<LedgerLine>> UpdatesAsync(SellersHouse house) =>
         [.. (await house.Control.LedgerAsync(ct: Ct)).Where(line => line.Effect is "item_hidden")];
-
-    // A change whose body needs no look at the item first.
-    private static ExecuteRequest Change(SellersHouse house, ShopItem item) => new(
-        CommandAction.Request,
-        Seller: house.Options.Seller,
-        Site: house.Options.Site,
-        TimeoutMs: 120_000,
-        Request: new RequestBody(
-            $"https://{house.Options.Site}/api/v2/items/{item.Id}/is_hidden", "PUT", Body: JsonDocument.Parse("""{"is_hidden":true}""").RootElement));
 }
 
 /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StoFlow.Harness.Browsers;
 using StoFlow.Harness.House;
 using StoFlow.Protocol;
@@ -35,15 +34,7 @@ public abstract class ContainerTests(string browser)
         Assert.DoesNotContain(ledger, line => line.Effect == "refused");
     }
 
-    private static Task<ExecuteAnswer> HideAsync(SellersHouse house, long item) => house.Admin.ExecuteAsync(
-        new ExecuteRequest(
-            CommandAction.Request,
-            Seller: house.Options.Seller,
-            Site: house.Options.Site,
-            TimeoutMs: 60_000,
-            Request: new RequestBody(
-                $"https://{house.Options.Site}/api/v2/items/{item}/is_hidden", "PUT", Body: JsonDocument.Parse("""{"is_hidden":true}""").RootElement)),
-        cancel: Ct);
+    private static Task<ExecuteAnswer> HideAsync(SellersHouse house, long item) => house.Admin.ExecuteAsync(HideRequest.Command(house, item), cancel: Ct);
 }
 
 /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StoFlow.Client;
 using StoFlow.Harness.Browsers;
 using StoFlow.Harness.House;
@@ -25,7 +24,7 @@ public abstract class NoNetworkTests(string browser)
         await house.Seller.Browser.SetNetworkAsync(there: false, house.Options.Site, Ct);
         await popup.WaitForAsync("document.querySelector('#problem').dataset.problem === 'offline'", ct: Ct);
         var ids = new List<string>();
-        foreach (var item in items) ids.Add((await house.Admin.SubmitAsync(Change(house, item), cancel: Ct)).Id);
+        foreach (var item in items) ids.Add((await house.Admin.SubmitAsync(HideRequest.Command(house, item.Id), cancel: Ct)).Id);
         await Task.Delay(TimeSpan.FromSeconds(4), Ct);
 
         Assert.Equal([CommandState.Sent, CommandState.Queued, CommandState.Queued], await StatesAsync(house, ids));
@@ -46,7 +45,7 @@ public abstract class NoNetworkTests(string browser)
         var item = (await house.Control.ItemsAsync(ct: Ct)).First(item => item.State == "active");
 
         await house.Seller.Browser.SetNetworkAsync(there: false, ct: Ct);
-        var id = (await house.Admin.SubmitAsync(Change(house, item), cancel: Ct)).Id;
+        var id = (await house.Admin.SubmitAsync(HideRequest.Command(house, item.Id), cancel: Ct)).Id;
 
         Assert.Equal(CommandState.Done, (await house.Admin.GetCommandAsync(id, Patience, Ct)).State);
         Assert.Equal([item.Id], await HiddenAsync(house));
@@ -61,14 +60,6 @@ public abstract class NoNetworkTests(string browser)
 
     private static async Task<List<long>> HiddenAsync(SellersHouse house) =>
         [.. (await house.Control.LedgerAsync(ct: Ct)).Where(line => line.Effect == "item_hidden").Select(line => line.ItemId!.Value)];
-
-    private static ExecuteRequest Change(SellersHouse house, ShopItem item) => new(
-        CommandAction.Request,
-        Seller: house.Options.Seller,
-        Site: house.Options.Site,
-        TimeoutMs: 60_000,
-        Request: new RequestBody(
-            $"https://{house.Options.Site}/api/v2/items/{item.Id}/is_hidden", "PUT", Body: JsonDocument.Parse("""{"is_hidden":true}""").RootElement));
 }
 
 /// <inheritdoc/>

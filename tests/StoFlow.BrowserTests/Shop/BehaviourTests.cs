@@ -157,8 +157,7 @@ public abstract class BehaviourTests(HouseFixture fixture) : ShopTest(fixture)
         var before = await House.Control.LedgerEndAsync(Ct);
         await FaultAsync("rate_limit", "hide", skip: 2);
         var batch = await Client.ExecuteBatchAsync(
-            [.. items.Select(item => new RequestBody($"https://{House.Options.Site}/api/v2/items/{item.Id}/is_hidden", "PUT", Body: JsonElement.Parse("""{"is_hidden":true}""")))],
-            cancellationToken: Ct);
+            [.. items.Select(item => HideRequest.Of(House, item.Id))], cancellationToken: Ct);
 
         Assert.Equal(["item_hidden", "item_hidden", "refused"], await EffectsAsync(before));
         Assert.Equal([200, 200, 429], batch.Results!.Take(3).Select(result => result.Status));
