@@ -211,7 +211,12 @@ public abstract class BehaviourTests(HouseFixture fixture) : ShopTest(fixture)
 
     private static string? EffectOf(string kind) => kind switch
     {
-        "photo" => "photo_uploaded", "create" => "item_created", "update" => "item_updated", "hide" => "item_hidden", "delete" => "item_deleted", _ => null,
+        "photo" => "photo_uploaded",
+        "create" => "item_created",
+        "update" => "item_updated",
+        "hide" => "item_hidden",
+        "delete" => "item_deleted",
+        _ => null,
     };
 
     private static string? Text(JsonElement note, string name) => note.GetProperty(name).GetString();
