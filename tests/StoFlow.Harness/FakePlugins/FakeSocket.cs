@@ -52,15 +52,14 @@ public sealed class FakeSocket : IAsyncDisposable
             try
             {
                 part = await _socket.ReceiveAsync(_buffer.AsMemory(length), ct);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    if (_socket.State == WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ct);
+                    return default;
+                }
             }
             catch (Exception problem) when (problem is WebSocketException or ObjectDisposedException or OperationCanceledException)
             {
-                return default;
-            }
-
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                if (_socket.State == WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ct);
                 return default;
             }
 
