@@ -1,7 +1,5 @@
-using System.Text.Json;
 using StoFlow.Cli.Files;
 using StoFlow.Cli.Items;
-using StoFlow.Cli.Json;
 using StoFlow.Cli.Settings;
 using StoFlow.Client;
 
@@ -24,62 +22,77 @@ internal sealed class ShopSync(Call call, string file, bool details)
     {
         AtomicFile.ThrowIfNoPlace(file);
         if (details && WayOut.Is(file)) throw new UsageException($"--details needs a file of its own, beside which {Part} can lie; {file} is none.");
-        var before = await SyncFile.ReadAsync(file, cancel);
-        var lines = await ListAsync(filter, cancel);
-        var reused = details ? await DetailAsync(lines, cancel) : 0;
-        await ReplaceAsync(lines, cancel);
+        var tally = new SyncTally(await FacesAsync(cancel));
+        await using var list = Spool.Beside(file);
+        await ListAsync(list, filter, tally, cancel);
+        list.Position = 0;
+        await using var whole = await AtomicFile.BeginAsync(file, cancel);
+        if (details) await DetailAsync(list, whole.Stream, tally, cancel);
+        else await list.CopyToAsync(whole.Stream, cancel);
+        whole.Commit();
         if (details) File.Delete(Part);
-        return SyncReport.Of(file, before, lines, reused);
+        return tally.Report(file);
     }
 
-    private async Task<List<SyncLine>> ListAsync(ItemFilter filter, CancellationToken cancel)
+    private async Task<Dictionary<long, SyncFace>> FacesAsync(CancellationToken cancel)
     {
-        var lines = new List<SyncLine>();
+        var faces = new Dictionary<long, SyncFace>();
+        await foreach (var line in SyncFile.ReadAsync(file, cancel)) faces[line.Id] = SyncFace.Of(line);
+        return faces;
+    }
+
+    private async Task ListAsync(Stream list, ItemFilter filter, SyncTally tally, CancellationToken cancel)
+    {
+        await using var text = new StreamWriter(list, leaveOpen: true);
         await foreach (var item in (await call.ShopAsync(cancel)).Items.ListAsync(filter: filter, cancel: cancel))
         {
-            lines.Add(new SyncLine(item.Id, call.Host.Time.GetUtcNow(), ItemRow.Of(item).State, item));
-            call.Screen.Progress($"{lines.Count} items …");
+            var line = new SyncLine(item.Id, call.Host.Time.GetUtcNow(), ItemRow.Of(item).State, item);
+            tally.See(line);
+            await SyncFile.WriteAsync(text, line, cancel);
+            call.Screen.Progress($"{tally.Items} items …");
         }
-
-        return lines;
     }
 
-    private async Task<int> DetailAsync(List<SyncLine> lines, CancellationToken cancel)
+    private async Task DetailAsync(Stream list, Stream whole, SyncTally tally, CancellationToken cancel)
     {
-        var had = await SyncFile.ReadAsync(Part, cancel);
-        var due = new List<int>();
-        for (var i = 0; i < lines.Count; i++)
-            if (had.TryGetValue(lines[i].Id, out var old) && old.Detail is not null && lines[i].ReadAt - old.ReadAt < StillGood && SyncReport.SameFace(old, lines[i])) lines[i] = lines[i] with { Detail = old.Detail };
-            else due.Add(i);
+        var had = new Dictionary<long, SyncLine>();
+        await foreach (var line in SyncFile.ReadAsync(Part, cancel)) had[line.Id] = line;
 
         // A line that a crash cut off must not swallow the next one.
         await using var part = new StreamWriter(new FileStream(Part, FileMode.Append, FileAccess.Write, FileShare.Read));
         await part.WriteLineAsync();
-        foreach (var batch in due.Chunk(Batch))
+        await using var text = new StreamWriter(whole, leaveOpen: true);
+        await foreach (var lines in SyncFile.ReadAsync(list, cancel).Chunk(Batch))
         {
-            var read = await (await call.ShopAsync(cancel)).Items.RefreshAsync([.. batch.Select(i => lines[i].Id)], cancel);
-            foreach (var (index, answer) in batch.Zip(read))
+            await DetailAsync(lines, had, part, tally, cancel);
+            foreach (var line in lines) await SyncFile.WriteAsync(text, line, cancel);
+            call.Screen.Progress($"{tally.Details} of {tally.Items} details …");
+        }
+    }
+
+    private async Task DetailAsync(SyncLine[] lines, Dictionary<long, SyncLine> had, StreamWriter part, SyncTally tally, CancellationToken cancel)
+    {
+        var due = new List<int>();
+        for (var i = 0; i < lines.Length; i++)
+            if (had.TryGetValue(lines[i].Id, out var old) && IsGood(old, lines[i])) lines[i] = lines[i] with { Detail = old.Detail };
+            else due.Add(i);
+        tally.Reused += lines.Length - due.Count;
+        if (due.Count > 0)
+        {
+            var read = await (await call.ShopAsync(cancel)).Items.RefreshAsync([.. due.Select(i => lines[i].Id)], cancel);
+            foreach (var (index, answer) in due.Zip(read))
             {
                 // An item may go while the shop is read; anything else than "gone" ends the run, which a later one takes up.
                 if (answer.Error is { } problem and not SiteException { IsGone: true }) throw problem;
                 lines[index] = lines[index] with { Detail = answer.Item };
-                await part.WriteLineAsync(Text(lines[index]).AsMemory(), cancel);
+                await SyncFile.WriteAsync(part, lines[index], cancel);
             }
 
             await part.FlushAsync(cancel);
-            call.Screen.Progress($"{lines.Count(line => line.Detail is not null)} of {lines.Count} details …");
         }
 
-        return lines.Count - due.Count;
+        tally.Details += lines.Count(static line => line.Detail is not null);
     }
 
-    private async Task ReplaceAsync(IReadOnlyList<SyncLine> lines, CancellationToken cancel)
-    {
-        await using var whole = await AtomicFile.BeginAsync(file, cancel);
-        await using (var text = new StreamWriter(whole.Stream, leaveOpen: true))
-            foreach (var line in lines) await text.WriteLineAsync(Text(line).AsMemory(), cancel);
-        whole.Commit();
-    }
-
-    private static string Text(SyncLine line) => JsonSerializer.Serialize(line, CliJson.Relaxed.SyncLine);
+    private static bool IsGood(SyncLine old, SyncLine now) => old.Detail is not null && now.ReadAt - old.ReadAt < StillGood && SyncFace.Of(old) == SyncFace.Of(now);
 }

@@ -43,6 +43,43 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task Details_come_beside_what_the_list_says_which_stays_as_it_is()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 45);
+        (await world.RunAsync("sync", "--file", "list.jsonl")).Ended(0);
+        (await world.RunAsync("sync", "--file", "shop.jsonl", "--details")).Ended(0);
+
+        var (list, shop) = (await LinesAsync("list.jsonl"), await LinesAsync("shop.jsonl"));
+
+        Assert.Equal(45, list.Length);
+        Assert.Equal(list.Select(line => line.GetProperty("item").GetRawText()), shop.Select(line => line.GetProperty("item").GetRawText()));
+        Assert.All(shop, line => Assert.Equal(line.GetProperty("id").GetInt64(), line.GetProperty("detail").GetProperty("id").GetInt64()));
+        Assert.Equal(["list.jsonl", "shop.jsonl"], Directory.GetFiles(world.Folder, "*.jsonl*").Select(Path.GetFileName).Order());
+
+        async Task<JsonElement[]> LinesAsync(string file) => [.. (await File.ReadAllLinesAsync(world.PathOf(file), Cancel)).Select(line => JsonElement.Parse(line))];
+    }
+
+    [Fact]
+    public async Task A_list_that_breaks_off_leaves_the_file_as_it_was_and_nothing_beside_it()
+    {
+        await using var world = await ToolWorld.OpenAsync(items: 200);
+        (await world.RunAsync("sync", "--file", "shop.jsonl")).Ended(0);
+        var before = await File.ReadAllTextAsync(world.PathOf("shop.jsonl"), Cancel);
+        await world.FaultAsync("server_error", count: 20, path: "/wardrobe/", skip: 1);
+
+        (await world.RunAsync("sync", "--file", "shop.jsonl")).Ended(1);
+        if (OperatingSystem.IsLinux())
+        {
+            await using var tool = world.Start("sync", "--file", "/dev/stdout");
+            Assert.Equal(1, await tool.EndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+            Assert.DoesNotContain("{\"id\":", tool.Out, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllTextAsync(world.PathOf("shop.jsonl"), Cancel));
+        Assert.Single(Directory.GetFiles(world.Folder, "shop.jsonl*"));
+    }
+
+    [Fact]
     public async Task A_sync_to_stdout_waits_for_nothing_there()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/stdout");
