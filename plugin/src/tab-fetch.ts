@@ -25,8 +25,11 @@ export async function runFetch(request: TabFetch, facts: PageFacts, giveUp: Abor
 /** Loads a page of the site, as the browser would. */
 export async function fetchPage(url: string): Promise<TabAnswer | TabLost> {
   const page: TabFetch = { kind: "fetch", id: "", url, method: "GET", headers: {}, credentials: "include", timeoutMs: PAGE_MS };
+  const headers = new Headers({ Accept: "text/html" });
   // Where the session has run out, the site leads to where it renews it and back; but to no other host.
-  return await fetchNow(page, new Headers({ Accept: "text/html" }), new AbortController(), undefined, { redirect: "follow", mode: "same-origin" });
+  const reply = await fetchNow(page, headers, new AbortController(), undefined, { redirect: "follow", mode: "same-origin" });
+  // That it leads to another host is no more to the browser than that there is no network; but the site has answered.
+  return reply.kind === "lost" && reply.why === "network" ? await fetchNow(page, headers, new AbortController()) : reply;
 }
 
 async function fetchNow(

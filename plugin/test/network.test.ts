@@ -90,7 +90,7 @@ test("a browser that is mistaken, as on a machine that has only itself, keeps no
   expect(isOffline()).toBe(false);
 });
 
-test("a redirect, as to where the site renews a session, is an answer of the site", async () => {
+test("that the site leads to another host, as to a country's own, is an answer of the site", async () => {
   // The browser is believed again once it has known of a network.
   await house.bridge.run(one);
   network(false);

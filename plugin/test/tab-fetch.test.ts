@@ -22,6 +22,15 @@ test("a redirect is not followed, wherever it leads", async () => {
   expect(fetch).toHaveBeenCalledWith(REQUEST.url, expect.objectContaining({ redirect: "manual" }));
 });
 
+test.each(["redirect", "network"])("a page that leads to another host and no network are told apart: %s", async (why) => {
+  // Of both the browser says that nothing came.
+  const fetch = vi.fn(({}, { redirect }: RequestInit) =>
+    redirect === "manual" && why === "redirect" ? Promise.resolve({ type: "opaqueredirect" } as Response) : Promise.reject(new TypeError("NetworkError")));
+  vi.stubGlobal("fetch", fetch);
+  expect(await fetchPage("https://www.vinted.fr/")).toMatchObject({ kind: "lost", why });
+  expect(fetch.mock.calls.map(([, { redirect }]) => redirect)).toEqual(["follow", "manual"]);
+});
+
 test("B02 the visitor is named as the page names them, and not at all where it does not", async () => {
   for (const [anonId, sent] of [["a", "a"], ["", null]] as const) {
     const fetch = answering(new Response("{}"));
@@ -47,10 +56,11 @@ test.each([[411, 2], [400, 1], [500, 1], [503, 1]])("a write that was streamed a
 });
 
 test("no answer is taken from the browser's cache and none is left there", async () => {
-  const fetch = answering(new Response("{}", { headers: { "content-type": "application/json" } }));
+  const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}", { headers: { "content-type": "application/json" } })));
+  vi.stubGlobal("fetch", fetch);
   await runFetch(REQUEST, FACTS, new AbortController());
   await fetchPage("https://www.vinted.fr/");
-  expect(fetch.mock.calls.map(([, init]) => (init as RequestInit).cache)).toEqual(["no-store", "no-store"]);
+  expect(fetch.mock.calls.map(([, init]) => init?.cache)).toEqual(["no-store", "no-store"]);
 });
 
 test("an answer that says it is larger than any is not read", async () => {

@@ -5,7 +5,7 @@ using StoFlow.Bridge.Storage;
 
 namespace StoFlow.Bridge.Policy;
 
-/// <summary>Ends what has expired, writes down what was used and forgets tokens that ended long ago.</summary>
+/// <summary>Ends what has expired, writes down what was used and forgets tokens and pairings that ended long ago.</summary>
 internal sealed partial class DoorKeeper(
     TokenBook tokens, BrowserBook browsers, RetentionClock retention, BridgeOptions options, TimeProvider clock, ILogger<DoorKeeper> log) : BackgroundService
 {
@@ -32,7 +32,9 @@ internal sealed partial class DoorKeeper(
             await tokens.SweepAsync(ct);
             await browsers.SweepAsync(ct);
             var now = retention.Now;
-            await tokens.ForgetAsync(now, now.AddDays(-options.Retention.AuditDays), ct);
+            var oldest = now.AddDays(-options.Retention.AuditDays);
+            await tokens.ForgetAsync(now, oldest, ct);
+            await browsers.ForgetAsync(now, oldest, ct);
         }
         catch (BridgeException problem)
         {

@@ -26,6 +26,9 @@ internal interface IIdentityStore
     /// <summary>Writes what changes at each connect; many at once, since a restart brings every browser back within seconds.</summary>
     Task<bool> SawBrowsersAsync(IReadOnlyList<BrowserIdentity> browsers, CancellationToken ct);
 
+    /// <summary>Browsers whose pairing ended long ago, or before many others, go.</summary>
+    Task<bool> ForgetBrowsersAsync(IReadOnlyList<string> ids, CancellationToken ct);
+
     IReadOnlyList<BrowserIdentity> Browsers();
 
     /// <summary>Adds a token and, in the same commit, shortens the life of the one that it takes over from.</summary>

@@ -51,6 +51,9 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
         ct);
 
     /// <inheritdoc/>
+    public Task<bool> ForgetBrowsersAsync(IReadOnlyList<string> ids, CancellationToken ct) => DeleteAsync("DELETE FROM browsers WHERE id = $1", ids, ct);
+
+    /// <inheritdoc/>
     public IReadOnlyList<BrowserIdentity> Browsers() => Read(
         "SELECT id, seller, name, public_key, paired_at, last_seen, revoked_at, plugin_version, browser_name, browser_version FROM browsers",
         row => new BrowserIdentity(
@@ -89,14 +92,7 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
         ct);
 
     /// <inheritdoc/>
-    public Task<bool> ForgetTokensAsync(IReadOnlyList<string> ids, CancellationToken ct) => writer.WriteAsync(
-        db =>
-        {
-            var gone = 0;
-            foreach (var id in ids) gone += db.Run("DELETE FROM tokens WHERE id = $1", id);
-            return gone > 0;
-        },
-        ct);
+    public Task<bool> ForgetTokensAsync(IReadOnlyList<string> ids, CancellationToken ct) => DeleteAsync("DELETE FROM tokens WHERE id = $1", ids, ct);
 
     /// <inheritdoc/>
     public IReadOnlyList<TokenRecord> Tokens() => Read(
@@ -108,6 +104,15 @@ internal sealed class SqliteIdentityStore(SqliteWriter writer) : IIdentityStore
 
     private Task<bool> ChangeAsync(string sql, CancellationToken ct, params object?[] values) =>
         writer.WriteAsync(db => db.Run(sql, values) == 1, ct);
+
+    private Task<bool> DeleteAsync(string sql, IReadOnlyList<string> ids, CancellationToken ct) => writer.WriteAsync(
+        db =>
+        {
+            var gone = 0;
+            foreach (var id in ids) gone += db.Run(sql, id);
+            return gone > 0;
+        },
+        ct);
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> take)
     {

@@ -204,24 +204,28 @@ public sealed class FakePlugin : IAsyncDisposable
         }
 
         var results = new List<SiteResponse>();
-        var failed = false;
+        string? ended = null;
         foreach (var request in requests)
         {
-            if (failed && command.Action == CommandAction.Sequential)
+            if (ended is not null)
             {
-                results.Add(FakeAnswers.None(ErrorCode.NotRun, "an earlier one failed"));
+                results.Add(FakeAnswers.None(ErrorCode.NotRun, ended));
                 continue;
             }
 
             var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
             foreach (var file in request.Files ?? []) files[file.Field] = await _bodies!.PullAsync(file.Body, ct);
             var response = await Site(new FakeRequest(command, request, files), ct);
-            failed |= !response.Success;
             results.Add(response);
+            if (IsLimit(response)) ended = "The site says that it is asked too often.";
+            else if (!response.Success && command.Action == CommandAction.Sequential) ended = "an earlier one failed";
         }
 
         return new CommandResult(command.Id, "done", 1, Results: results);
     }
+
+    // As the plugin takes it: the rest waits for what the site says.
+    private static bool IsLimit(SiteResponse response) => response is { Status: 429 } or { Code: "rate_limit_exceeded" };
 
     private async Task SendResultAsync(CommandResult result, CancellationToken ct)
     {

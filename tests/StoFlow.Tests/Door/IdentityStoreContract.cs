@@ -43,6 +43,10 @@ public abstract class IdentityStoreContract
         Assert.True(await Store.RevokeBrowserAsync("brw_1", Start.AddHours(2), Ct));
         Assert.False(await Store.RevokeBrowserAsync("brw_1", Start.AddHours(3), Ct));
         Assert.Equal(Start.AddHours(2), Assert.Single(Store.Browsers()).RevokedAt);
+
+        Assert.True(await Store.ForgetBrowsersAsync(["brw_1", "brw_2"], Ct));
+        Assert.False(await Store.ForgetBrowsersAsync(["brw_1"], Ct));
+        Assert.Empty(Store.Browsers());
     }
 
     [Fact]
