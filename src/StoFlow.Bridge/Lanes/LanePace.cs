@@ -4,7 +4,7 @@ namespace StoFlow.Bridge.Lanes;
 internal sealed class LanePace(PaceOptions options)
 {
     /// <summary>No gaps: for commands that touch no site.</summary>
-    public static LanePace None { get; } = new(PaceOptions.Off);
+    public static LanePace None { get; } = new(PaceOptions.Off with { ParallelReads = 64 });
 
     public int ParallelReads { get; } = Math.Max(1, (int)(options.ParallelReads * (1 - options.PersonShare) + 0.5));
 

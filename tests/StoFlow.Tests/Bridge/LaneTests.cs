@@ -26,6 +26,19 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task With_the_pace_off_a_site_has_no_more_reads_at_once_than_a_browser_has_connections()
+    {
+        await using var rig = new LaneRig(PaceOptions.Off);
+        rig.Connect();
+
+        var reads = Enumerable.Range(1, 10).Select(id => rig.Add($"{id}", false)).ToList();
+
+        Assert.Equal(6, reads.Count(read => read.SentTo is not null));
+        rig.Finish(reads[0]);
+        Assert.Equal(7, reads.Count(read => read.SentTo is not null));
+    }
+
+    [Fact]
     public async Task What_ended_before_it_had_its_place_holds_up_nobody()
     {
         await using var rig = new LaneRig();
