@@ -119,6 +119,29 @@ public sealed class ExecuteTests
         else Assert.EndsWith("/3", results[2].GetProperty("data").GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("EXECUTE_BATCH_REQUESTS")]
+    [InlineData("EXECUTE_SEQUENTIAL_REQUESTS")]
+    public async Task After_the_site_s_limit_the_rest_of_several_is_not_run(string action)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var asked = 0;
+        plugin.Site = (_, _) => Task.FromResult(Interlocked.Increment(ref asked) == 2 ? FakeAnswers.Json("{}", 429) : FakeAnswers.Json("{}"));
+
+        var reply = await bridge.ExecuteAsync(new
+        {
+            action,
+            seller = TestBridge.Seller,
+            requests = Enumerable.Range(1, 4).Select(id => new { url = $"https://www.vinted.fr/api/v2/items/{id}" }),
+        });
+
+        var results = reply.Json.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal([200, 429, 0, 0], results.Select(result => result.GetProperty("status").GetInt32()));
+        Assert.All(results[2..], result => Assert.Equal("not_run", result.GetProperty("code").GetString()));
+        Assert.Equal(2, asked);
+    }
+
     [Fact]
     public async Task Without_a_browser_nobody_waits()
     {
