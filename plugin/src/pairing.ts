@@ -9,6 +9,8 @@ import { WireSocket } from "./wire-socket";
 
 const ANSWER_MS = 15_000;
 const FAILURE_MS = 120_000;
+/** By so much the two sides may differ about when an offer ends. */
+const ABOUT_MS = 1_000;
 
 /** What the popup shows while a bridge is being paired. */
 export type PairingStep =
@@ -68,11 +70,14 @@ export class PairingDesk {
       return;
     }
     this.#offer = { socket, hello, offer, address };
+    socket.allowSilence(offer.expires_in_ms);
     const until = Date.now() + offer.expires_in_ms;
     const paths = askablePaths(offer.paths);
     this.#set({ step: "offered", address, bridge: hello.bridge_name, seller: offer.seller, paths, until });
     void socket.closed.then(() => {
-      if (this.#offer?.socket === socket) this.#fail(socket, address, "expired");
+      if (this.#offer?.socket !== socket) return;
+      // Lost before its time, the code is as good as before.
+      this.#fail(socket, address, Date.now() < until - ABOUT_MS ? "unreachable" : "expired");
     });
   }
 

@@ -20,6 +20,7 @@ export class WireSocket {
   readonly #early: WireMessage[] = [];
   #silence: ReturnType<typeof setTimeout> | undefined;
   #heardAt = performance.now();
+  #mayBeSilentUntil = 0;
   #ended: Closed | undefined;
   // The wall clock, since a computer that sleeps must notice: others may stand still meanwhile.
   readonly #openedAt = Date.now();
@@ -120,6 +121,11 @@ export class WireSocket {
     return atMs == null ? 0 : Math.max(0, Date.now() - this.#openedAt - atMs);
   }
 
+  /** The other side waits for a person: for so long it need not say anything. */
+  allowSilence(ms: number): void {
+    this.#mayBeSilentUntil = performance.now() + ms;
+  }
+
   /** Closes for good; calling it again does nothing. */
   close(code: number, reason: string): void {
     if (this.#ended) return;
@@ -133,9 +139,9 @@ export class WireSocket {
 
   // One timer for many messages: it looks when the last one was.
   #watch(): void {
-    const left = SILENCE_MS - (performance.now() - this.#heardAt);
+    const left = Math.max(this.#heardAt + SILENCE_MS, this.#mayBeSilentUntil) - performance.now();
     if (left <= 0) this.close(4408, "silent");
-    else this.#silence = setTimeout(() => { this.#watch(); }, left);
+    else this.#silence = setTimeout(() => { this.#watch(); }, Math.min(left, SILENCE_MS));
   }
 
   #read(data: string | ArrayBuffer): void {

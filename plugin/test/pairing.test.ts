@@ -115,10 +115,23 @@ describe("pairing", () => {
     expect(desk.step).toMatchObject({ step: "failed", code: "storage_unavailable" });
   });
 
-  test("an offer ends with its connection", async () => {
+  test("an offer that is lost before its time says so, for its code is as good as before", async () => {
     await desk.ask(bridge.address, bridge.code);
     bridge.drop();
-    await vi.waitFor(() => { expect(desk.step).toMatchObject({ step: "failed", code: "expired" }); });
+    await vi.waitFor(() => { expect(desk.step).toMatchObject({ step: "failed", code: "unreachable" }); });
+  });
+
+  test("an offer stands as long as its code is good, though the bridge has nothing to say meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+    await desk.ask(bridge.address, bridge.code);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(desk.step).toMatchObject({ step: "offered" });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(desk.step).toMatchObject({ step: "failed", code: "expired" });
+    await desk.ask(bridge.address, bridge.code);
+    await vi.advanceTimersByTimeAsync(55_000);
+    await desk.accept();
+    expect(paired).toHaveLength(1);
   });
 });
 

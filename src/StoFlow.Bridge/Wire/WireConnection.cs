@@ -179,8 +179,10 @@ internal sealed partial class WireConnection : IAsyncDisposable
 
     private void Tick()
     {
+        // Before that the hand-shake has its own deadlines, and a seller who reads an offer may take minutes.
+        if (!Welcomed) return;
         if (SilentFor > _settings.Silence) Close(CloseCode.Silent, "silent for too long");
-        else if (Welcomed) TrySend(WireCodec.Write(new Ping(Interlocked.Increment(ref _pings))));
+        else TrySend(WireCodec.Write(new Ping(Interlocked.Increment(ref _pings))));
     }
 
     private void Abort()
