@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ActivityLine } from "../src/activity";
-import type { UiState } from "../src/messages";
+import type { PairingView, UiState } from "../src/messages";
 import type { SiteStatus } from "../src/protocol";
 import { say } from "../src/ui/dom";
-import { problemOf } from "../src/ui/words";
+import { lanesOf, problemOf } from "../src/ui/words";
 
 const SITE = "www.vinted.fr";
 
@@ -11,10 +11,11 @@ beforeEach(() => {
   Object.assign(chrome.i18n, { getMessage: (name: string, values: string[] = []) => [name, ...values].join(" ") });
 });
 
+const pairing: PairingView = {
+  browserId: "br", bridgeName: "Atelier", address: "http://127.0.0.1:8000", seller: "demo", connection: { kind: "connected" }, running: 0, lanes: [], mismatches: [], wantedPaths: [],
+};
+
 function state(site: Partial<SiteStatus>, more: Partial<UiState> = {}): UiState {
-  const pairing = {
-    browserId: "br", bridgeName: "Atelier", address: "http://127.0.0.1:8000", seller: "demo", connection: { kind: "connected" as const }, running: 0, lanes: [], mismatches: [], wantedPaths: [],
-  };
   const sites = [{ site: SITE, tab: "open", permission: true, signed_in: true, login: "demo.shop", ...site }];
   return { version: "0.1.0", offline: false, paused: false, pairing: { step: "none" }, pairings: [pairing], sites, holds: [], ...more };
 }
@@ -44,6 +45,18 @@ describe("what needs the person", () => {
     expect(problemOf(state({}), true, undefined)).toBeUndefined();
     expect(problemOf(state({}), false, undefined)).toMatchObject({ code: "site_permission_missing" });
   });
+});
+
+test("of the lanes that several bridges have on a site the one that most needs the person is shown", () => {
+  const lane = (code: string, site = SITE): PairingView["lanes"][number] => ({ type: "lane", site, state: "paused", code });
+  const shown = (...codes: string[]): unknown[] =>
+    lanesOf(state({}, { pairings: codes.map((code) => ({ ...pairing, lanes: [lane(code)] })) })).map(({ code }) => code);
+  expect(shown("lane_paused", "rate_limited")).toEqual(["lane_paused"]);
+  expect(shown("challenge", "lane_paused")).toEqual(["challenge"]);
+  expect(shown("rate_limited", "challenge", "rate_limited")).toEqual(["challenge"]);
+  const two = { ...pairing, lanes: [lane("lane_paused"), lane("rate_limited", "www.vinted.de")] };
+  expect(lanesOf(state({}, { pairings: [two] })).map(({ site }) => site)).toEqual([SITE, "www.vinted.de"]);
+  expect(lanesOf(state({}, { pairings: [two], paused: true })).map(({ site }) => site)).toEqual(["www.vinted.de"]);
 });
 
 test("a name turns nothing around that stands beside it, breaks no line and hides nothing", () => {

@@ -2,7 +2,7 @@ import type { PairingView, UiState } from "../messages";
 import type { SiteStatus } from "../protocol";
 import { ask, button, make, say } from "./dom";
 import { askToLeave } from "./leave";
-import { connectionText, laneText } from "./words";
+import { connectionText, lanesOf, laneText } from "./words";
 
 type Act = (work: Promise<unknown>) => void;
 
@@ -29,11 +29,11 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
 }
 
 /** The lanes that stand still, each with the way on; a limit of the site passes by itself, and what the seller paused has its own button. */
-export function laneView({ holds, pairings, paused }: UiState, act: Act): HTMLElement[] {
+export function laneView(state: UiState, act: Act): HTMLElement[] {
+  const { holds, pairings } = state;
   const go = (site: string, text: string): HTMLElement => button(text, () => { act(ask("settle", { site })); }, { className: "settle main", about: site });
   const lanes = new Map<string, HTMLElement>();
-  for (const lane of pairings.flatMap((pairing) => pairing.lanes)) {
-    if (paused && lane.code === "lane_paused") continue;
+  for (const lane of lanesOf(state)) {
     const ways = lane.code === "rate_limited" ? [] : [go(lane.site, say(lane.code === "challenge" ? "settled" : "resume"))];
     lanes.set(lane.site, make("div", { className: "lane", of: lane.site }, make("p", { text: laneText(lane) }), ...ways));
   }

@@ -41,6 +41,22 @@ export function connectionText(connection: ConnectionState): string {
   return say(connection.detail === "unreachable" ? "waitUnreachable" : "waitClosed", seconds);
 }
 
+/** The lanes that stand still, one a site: of several bridges' the one that most needs the person. What the seller paused altogether is told elsewhere. */
+export function lanesOf({ pairings, paused }: UiState): Message<"lane">[] {
+  const lanes = new Map<string, Message<"lane">>();
+  for (const lane of pairings.flatMap((pairing) => pairing.lanes)) {
+    if (paused && lane.code === "lane_paused") continue;
+    const other = lanes.get(lane.site);
+    if (!other || urgency(lane) > urgency(other)) lanes.set(lane.site, lane);
+  }
+  return [...lanes.values()];
+}
+
+// A limit of the site passes by itself.
+function urgency({ code }: Message<"lane">): number {
+  return code === "challenge" ? 2 : code === "rate_limited" ? 0 : 1;
+}
+
 export function laneText({ site, code, detail, until }: Message<"lane">): string {
   if (code === "challenge") return say("laneChallenge", site);
   const time = until ? say("laneUntil", new Date(until).toLocaleTimeString()) : "";
