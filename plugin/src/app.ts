@@ -5,6 +5,7 @@ import { Journal } from "./journal";
 import { keepAlarm, keepAwake } from "./keepalive";
 import { Lanes } from "./lanes";
 import { Link, type LinkParts } from "./link";
+import { log } from "./log";
 import { Failure } from "./outcome";
 import { PairingDesk } from "./pairing";
 import { Pairings, type Pairing } from "./pairings";
@@ -14,12 +15,14 @@ import { siteStates } from "./status";
 import { readPaused, writePaused } from "./storage";
 import type { PageFacts } from "./tab-messages";
 import { Tabs } from "./tabs";
+import { sleep } from "./time";
 import { Turns } from "./turns";
 import { Update, type Busy } from "./update";
 import { showBadge } from "./badge";
 
 const SETTLE_MS = 150;
 const LINGER_MS = 1_000;
+const AGAIN_MS = 2_000;
 
 /** Everything that lives in the background, put together once it has read what an earlier background left. */
 export class App {
@@ -34,6 +37,8 @@ export class App {
   #changing: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
   #workedAt = -Infinity;
+  /** Bridges that the seller disconnected and the disk has not forgotten yet. */
+  #leaving = 0;
 
   private constructor(
     readonly activity: Activity,
@@ -94,13 +99,28 @@ export class App {
     this.links.delete(browserId);
     this.lanes.forget(browserId);
     this.accounts.forget(browserId);
-    await this.pairings.remove(browserId);
-    await this.journal.forgetBrowser(browserId);
+    this.changed();
+    this.#leaving++;
+    await this.#forget(browserId).finally(() => { this.#leaving--; });
     this.changed();
   }
 
   siteStates(): Promise<SiteStatus[]> {
     return siteStates(this.tabs, this.sessions);
+  }
+
+  // A disk that refuses now may take it later. Left to the next background, the bridge that the seller sent away would be back.
+  async #forget(browserId: string): Promise<void> {
+    for (;;) {
+      try {
+        await this.pairings.remove(browserId);
+        await this.journal.forgetBrowser(browserId);
+        return;
+      } catch (error) {
+        log.warn("a pairing that ended could not be forgotten", { detail: String(error) });
+        await sleep(AGAIN_MS);
+      }
+    }
   }
 
   // What an earlier background knew or left behind.
@@ -168,7 +188,7 @@ export class App {
     const otherAccount = links.some(({ pairing }) => this.accounts.mismatches(pairing.browserId).length > 0);
     // An offer ends with the background, and the seller may be looking elsewhere before they say yes.
     // What they said of a lane ends with it, too.
-    keepAwake(connected || running || this.desk.step.step === "offered" || links.some((link) => link.hasAsks));
+    keepAwake(connected || running || this.#leaving > 0 || this.desk.step.step === "offered" || links.some((link) => link.hasAsks));
     void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held, otherAccount });
     return running;
   }
