@@ -156,8 +156,11 @@ export class SiteClient {
 
   #meet(seen: Seen): boolean {
     const account = answered(seen, 200) && seen.body !== undefined ? accountOf(userOf(textOf(seen.reply))) : undefined;
-    if (account) this.accounts.met(this.browserId, this.site, seen.tab, account);
-    return account !== undefined;
+    if (!account) return false;
+    // A session that had died is alive again, and its next end can be mended.
+    this.sessions.saw(this.site, { signedIn: true, ...(account.login !== undefined && { login: account.login }) });
+    this.accounts.met(this.browserId, this.site, seen.tab, account);
+    return true;
   }
 
   async #inTab(fetch: TabFetch, signal: AbortSignal, tab: number): Promise<TabReply | "other_tab"> {

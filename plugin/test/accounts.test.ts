@@ -67,6 +67,16 @@ async function change(): Promise<void> {
   fetched = [];
 }
 
+test("once the site says who is there, the session that had died is alive, though no page was loaded", async () => {
+  await run();
+  signedIn = undefined;
+  await run();
+  expect(house.life.sessions.signIn(SITE)).toMatchObject({ signedIn: false });
+  signedIn = ONE;
+  expect(await run()).toMatchObject({ outcome: "done" });
+  expect(house.life.sessions.signIn(SITE)).toEqual({ signedIn: true, login: "demo.shop" });
+});
+
 test("as long as nothing is seen, no command asks who is there", async () => {
   await run();
   await run("GET");
