@@ -67,6 +67,27 @@ public abstract class PopupTests(HouseFixture fixture)
     }
 
     [Fact]
+    public async Task The_focus_goes_to_the_offer_that_took_the_form_s_place_and_to_none_of_its_buttons()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var pairing = await fixture.House.Admin.Administration.CreatePairingAsync(fixture.House.Options.Seller, Ct);
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.WaitForAsync("document.querySelector('.pairing.connected')", ct: Ct);
+        await popup.EvaluateAsync<bool>("(document.querySelector('#pairing-box').open = true, document.querySelector('#code').focus(), true)", Ct);
+        await popup.FillAsync("#address", fixture.House.Bridge.Url.GetLeftPart(UriPartial.Authority), Ct);
+        await popup.FillAsync("#code", pairing.Code, Ct);
+        await popup.EvaluateAsync<bool>("(document.querySelector('#pairing').requestSubmit(), true)", Ct);
+        await popup.WaitForAsync("!document.querySelector('#offer').hidden", ct: Ct);
+
+        Assert.Equal("offer", await popup.EvaluateAsync<string>("document.activeElement.id", Ct));
+        Assert.NotEmpty(await popup.EvaluateAsync<string>("document.getElementById(document.activeElement.getAttribute('aria-labelledby')).textContent", Ct));
+
+        await popup.ClickAsync("#decline", Ct);
+        await popup.WaitForAsync("document.querySelector('#offer').hidden", ct: Ct);
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
     public async Task To_disconnect_a_bridge_takes_a_second_word()
     {
         await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = fixture.House.Options.Browser, SignIn = false }, ct: Ct);

@@ -54,12 +54,15 @@ function showOffer({ pairing, pairings }: UiState): void {
     byId("pairing-box").toggleAttribute("open", unpaired);
   }
   const offered = pairing.step === "offered";
+  const isNew = offered && byId("offer").hidden;
   byId("offer").hidden = !offered;
   byId("pairing-box").hidden = offered;
   byId("pair").toggleAttribute("disabled", pairing.step === "asking" || pairing.step === "confirming");
   if (!offered) return;
   tell("offer-text", say("offerText", pairing.bridge, pairing.address, pairing.seller));
   fill(byId("offer-paths"), ...pairing.paths.map((path) => make("li", { text: say("offerPath", path) })));
+  // The form goes, and the focus with it. Not to a button: a second press of Enter is no yes.
+  if (isNew) byId("offer").focus();
 }
 
 function act(work: Promise<unknown>): void {
