@@ -72,10 +72,11 @@ public sealed class FakePlugin : IAsyncDisposable
         var (message, _) = await _socket.ReadAsync(ct);
         Refusal = message as Refused;
         Welcome = message as Welcome ?? throw new InvalidOperationException($"Not welcome: {Refusal?.Code} {Refusal?.Detail}");
-        var ended = _journal.Ended;
+        // In this order: what ends meanwhile moves from the first list to the last, never out of all.
         var running = _running.Keys.ToList();
-        await _socket.SendAsync(
-            new Holdings(running, [.. _journal.Begun.Except(running, StringComparer.Ordinal)], [.. ended.Select(result => result.Id)], true), ct);
+        var begun = _journal.Begun.Except(running, StringComparer.Ordinal).ToList();
+        var ended = _journal.Ended;
+        await _socket.SendAsync(new Holdings(running, begun, [.. ended.Select(result => result.Id)], true), ct);
         var socket = _socket;
         _reading = Task.Run(() => ReadAsync(socket), CancellationToken.None);
         foreach (var result in ended) await SendResultAsync(result, ct);
@@ -142,7 +143,7 @@ public sealed class FakePlugin : IAsyncDisposable
                 break;
             case Cancel cancel:
                 // A write in flight goes on to its end.
-                if (!_journal.Knows(cancel.Id) && _running.TryGetValue(cancel.Id, out var run)) await run.CancelAsync();
+                if (!_journal.Knows(cancel.Id) && _running.TryGetValue(cancel.Id, out var run)) await QuietlyAsync(run.CancelAsync);
                 break;
             case BodyGone gone:
                 _bodies!.Answer(gone.Ref, gone);
