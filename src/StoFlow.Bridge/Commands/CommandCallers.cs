@@ -19,6 +19,9 @@ internal sealed class CommandCallers
         init => _onLine = value;
     }
 
+    /// <summary>How many wait for its end.</summary>
+    public int Waiting => Volatile.Read(ref _waiters);
+
     /// <summary>Completes when it was accepted, or with the record of the one that had its key before; fails when it could not be.</summary>
     public Task<CommandRow?> Accepted => _accepted.Task;
 

@@ -219,7 +219,7 @@ public sealed class CommandTests
         plugin.Site = (_, _) => Task.FromResult(FakeAnswers.Json($"{{\"text\":\"{new string('x', 2_000_000)}\"}}"));
 
         var id = (await bridge.QueueAsync(TestBridge.Read())).Id;
-        if (wait == 0) await Task.Delay(1_000, TestBridge.Ct);
+        if (wait == 0) await Eventually.TrueAsync(async () => Ids(await bridge.GetAsync("/api/commands?state=done")).Contains(id), "it has ended");
         var reply = await bridge.GetAsync($"/api/commands/{id}?wait_ms={wait}");
 
         Assert.Equal("done", reply.Text("state"));

@@ -3,7 +3,7 @@ namespace StoFlow.IntegrationTests.Bridge;
 /// <summary>Waits for a condition, with a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 

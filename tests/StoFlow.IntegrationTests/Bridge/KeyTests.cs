@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using StoFlow.Bridge.Commands;
 using StoFlow.Harness.FakePlugins;
 
 namespace StoFlow.IntegrationTests.Bridge;
@@ -34,10 +36,11 @@ public sealed class KeyTests
             await hold.Task;
             return FakeAnswers.Json("{}");
         };
-        (await bridge.ExecuteAsync(TestBridge.Write(timeout: 100), "key-1")).IsProblem(504, "outcome_unknown");
+        // Long enough to have begun on a machine that is busy with something else.
+        (await bridge.ExecuteAsync(TestBridge.Write(timeout: 3_000), "key-1")).IsProblem(504, "outcome_unknown");
 
         hold.SetResult();
-        await Eventually.TrueAsync(async () => (await bridge.ExecuteAsync(TestBridge.Write(timeout: 100), "key-1")).Json.GetProperty("success").GetBoolean(), "the repeat hears of it");
+        await Eventually.TrueAsync(async () => (await bridge.ExecuteAsync(TestBridge.Write(timeout: 3_000), "key-1")).Json.GetProperty("success").GetBoolean(), "the repeat hears of it");
         Assert.Single(plugin.Commands);
     }
 
@@ -77,8 +80,8 @@ public sealed class KeyTests
         using var leaving = new CancellationTokenSource();
         var (leaves, stays) = (ExecuteAsync(bridge, leaving.Token), ExecuteAsync(bridge, TestBridge.Ct));
         await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "the read has left");
-        // The second has no mark of its own; it needs far less to be there than this.
-        await Task.Delay(200, TestBridge.Ct);
+        var callers = bridge.Host.Services.GetRequiredService<CommandTable>().Find(plugin.Commands.Single().Id)!.Callers;
+        await Eventually.TrueAsync(() => callers.Waiting == 2, "both wait for it");
 
         await LeaveAsync(bridge, leaving, leaves);
         hold.SetResult();

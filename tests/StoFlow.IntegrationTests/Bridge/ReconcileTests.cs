@@ -110,7 +110,7 @@ public sealed class ReconcileTests
         await using var bridge = await TestBridge.StartAsync();
         var plugin = await bridge.ConnectAsync();
         plugin.MuteResults = true;
-        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 300))).Id;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 3_000))).Id;
         await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended in the browser");
         await plugin.CrashAsync();
         await bridge.StateAsync(id, "unknown");
@@ -131,7 +131,7 @@ public sealed class ReconcileTests
     {
         await using var bridge = await TestBridge.StartAsync();
         Hold(await bridge.ConnectAsync());
-        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 200))).Id;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 3_000))).Id;
         await bridge.StateAsync(id, "unknown");
         var other = await bridge.ConnectAsync(seller, "other");
 
@@ -147,7 +147,7 @@ public sealed class ReconcileTests
         await using var bridge = await TestBridge.StartAsync();
         var first = await bridge.ConnectAsync(name: "first");
         Hold(first);
-        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 2_000))).Id;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 5_000))).Id;
         await bridge.StateAsync(id, "running");
         var second = await bridge.ConnectAsync(name: "second");
 

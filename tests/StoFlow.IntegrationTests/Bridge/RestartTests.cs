@@ -53,7 +53,7 @@ public sealed class RestartTests
             return FakeAnswers.Json("{}");
         };
         await bridge.StateAsync((await bridge.QueueAsync(TestBridge.Write())).Id, "running");
-        var waiting = (await bridge.QueueAsync(TestBridge.Write("/api/v2/items/2", timeout: 2_000))).Id;
+        var waiting = (await bridge.QueueAsync(TestBridge.Write("/api/v2/items/2", timeout: 8_000))).Id;
         await plugin.CrashAsync();
 
         await bridge.RestartAsync();
@@ -110,7 +110,7 @@ public sealed class RestartTests
         await using var bridge = await TestBridge.StartAsync();
         var plugin = await bridge.ConnectAsync();
         plugin.MuteResults = true;
-        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 300))).Id;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 3_000))).Id;
         await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended in the browser");
         await plugin.CrashAsync();
         await bridge.StateAsync(id, "unknown");
@@ -189,7 +189,7 @@ public sealed class RestartTests
         await using var bridge = await TestBridge.StartAsync();
         var plugin = await bridge.ConnectAsync();
         plugin.MuteResults = true;
-        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 300))).Id;
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 3_000))).Id;
         await Eventually.TrueAsync(() => plugin.Journal.Ended.Count == 1, "it ended in the browser");
         await plugin.CrashAsync();
         await bridge.StateAsync(id, "unknown");

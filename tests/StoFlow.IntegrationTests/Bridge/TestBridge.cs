@@ -128,7 +128,7 @@ public sealed class TestBridge : IAsyncDisposable
     /// <summary>The command once it has ended.</summary>
     public async Task<JsonElement> EndOfAsync(string id)
     {
-        var reply = await GetAsync($"/api/commands/{id}?wait_ms=10000");
+        var reply = await GetAsync($"/api/commands/{id}?wait_ms=30000");
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         return reply.Json;
     }

@@ -210,7 +210,7 @@ public sealed class WireTests
     [Fact]
     public async Task A_browser_that_falls_silent_is_let_go_and_one_that_answers_pings_stays()
     {
-        await using var bridge = await TestBridge.StartAsync(folder => TestBridge.Options(folder, pingMs: 100, silenceMs: 600));
+        await using var bridge = await TestBridge.StartAsync(folder => TestBridge.Options(folder, pingMs: 100, silenceMs: 3_000));
         var alive = await bridge.ConnectAsync();
         var silentIdentity = await bridge.PairAsync(name: "silent");
         await using var silent = await FakeSocket.ConnectAsync(bridge.Url, TestBridge.Ct);

@@ -208,7 +208,7 @@ public sealed class PairingTests : IAsyncLifetime
 
         Assert.Equal(204, (await _bridge.Http.SayAsync("DELETE", $"/api/browsers/{plugin.Identity.BrowserId}")).Status);
 
-        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(3), Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(20), Ct);
         Assert.Equal(4401, plugin.CloseCode);
         Assert.Equal("revoked", await IdentifyAsync(plugin.Identity));
         Assert.Equal(404, (await _bridge.Http.SayAsync("GET", $"/api/browsers/{plugin.Identity.BrowserId}")).Status);
@@ -229,7 +229,7 @@ public sealed class PairingTests : IAsyncLifetime
 
             await Eventually.TrueAsync(
                 async () => !(await _bridge.GetAsync("/api/plugin/status")).Json.GetProperty("plugin_available").GetBoolean(), "no revoked browser is online");
-            await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(3), Ct);
+            await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(20), Ct);
         }
     }
 
@@ -241,7 +241,7 @@ public sealed class PairingTests : IAsyncLifetime
 
         Assert.Equal(204, (await _bridge.Http.SayAsync("DELETE", "/api/sellers/anna")).Status);
 
-        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(3), Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(20), Ct);
         Assert.Equal("pairing_code_wrong", await AskAsync(code));
         Assert.Equal("revoked", await IdentifyAsync(plugin.Identity));
         Assert.Equal(404, (await _bridge.Http.SayAsync("DELETE", "/api/sellers/anna")).Status);

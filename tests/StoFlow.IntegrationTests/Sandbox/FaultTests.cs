@@ -138,7 +138,7 @@ public sealed class FaultTests : SandboxTest
 
         await Control.Fault("slow", 1, "\"delay_ms\":60000,\"when\":\"after\"");
         var upload = shopper.Upload(TestPicture.Make());
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!(await Control.Effects()).Contains("photo_uploaded", StringComparer.Ordinal)) await Task.Delay(10, deadline.Token);
         Assert.False(upload.IsCompleted);
         await Sandbox.DisposeAsync();

@@ -62,7 +62,7 @@ public sealed class ResetTests : SandboxTest
     /// <summary>Waits until no fault waits any more: the call that took it is under way.</summary>
     private async Task Taken()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while ((await Control.Get("faults")).AsArray().Count > 0) await Task.Delay(10, deadline.Token);
     }
 

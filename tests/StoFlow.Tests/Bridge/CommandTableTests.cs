@@ -23,7 +23,7 @@ public sealed class CommandTableTests
         await EndAsync(rig, command, "done");
 
         // It goes on the thread that made it durable.
-        Assert.True(SpinWait.SpinUntil(() => table.Find(command.Id) is null, TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => table.Find(command.Id) is null, TimeSpan.FromSeconds(20)));
         Assert.Equal(CommandState.Done, (await rig.Store.FindAsync(command.Id, Ct))!.State);
     }
 
@@ -69,7 +69,7 @@ public sealed class CommandTableTests
                 table.Sweep();
                 return table.Find(command.Id) is null;
             },
-            TimeSpan.FromSeconds(5)));
+            TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class CommandTableTests
         Assert.Null(table.Find(read.Id));
         Assert.Same(write, table.Find(write.Id));
         held.Dispose();
-        Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class CommandTableTests
         Assert.Same(write, table.Find(write.Id));
         held.Dispose();
         await settling;
-        Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(20)));
     }
 
     private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);
