@@ -19,7 +19,7 @@ public abstract class AccountChangeTests(string browser)
     public async Task A_bulk_run_stops_before_the_other_account_and_goes_on_when_the_seller_is_back()
     {
         await using var house = await SellersHouse.StartAsync(
-            new HouseOptions { Browser = browser, SignIn = false, Serve = ["--pace", "off", "--setting", "pace.write_gap_ms=700"] }, ct: Ct);
+            new HouseOptions { Browser = browser, SignIn = false, Serve = ["--pace", "off", "--setting", "pace.write_gap_ms=1400"] }, ct: Ct);
         await house.Control.PostAsync(
             "control/reset",
             new { sellers = new[] { new { login = "demo.shop", email = SellersHouse.Email, items = 60 }, new { login = "other.shop", email = Other, items = 3 } } },

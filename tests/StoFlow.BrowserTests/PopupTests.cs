@@ -104,7 +104,7 @@ public abstract class PopupTests(HouseFixture fixture)
         await popup.ClickAsync(".pairing .unpair", Ct);
         await popup.ClickAsync("#leave-yes", Ct);
         await popup.WaitForAsync("document.querySelector('#state').dataset.state === 'unpaired'", ct: Ct);
-        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).Browsers.Count == 0, TimeSpan.FromSeconds(10), "the bridge has heard it");
+        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).Browsers.Count == 0, TimeSpan.FromSeconds(30), "the bridge has heard it");
         await popup.CloseAsync(Ct);
     }
 

@@ -30,7 +30,7 @@ public abstract class SiteTabTests(string browser)
     {
         await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser }, ct: Ct);
         await UserDataAsync(house);
-        var page = await house.Seller.Browser.WaitForPageAsync(house.Options.Site, TimeSpan.FromSeconds(5), Ct);
+        var page = await house.Seller.Browser.WaitForPageAsync(house.Options.Site, TimeSpan.FromSeconds(30), Ct);
         await page.EvaluateAsync<bool>("(setTimeout(() => { for (;;); }, 2500), true)", Ct);
         await Task.Delay(TimeSpan.FromSeconds(4), Ct);
 
@@ -85,7 +85,7 @@ public sealed class ChromiumSiteTabTests() : SiteTabTests(BrowserKind.Chromium)
         var ct = TestContext.Current.CancellationToken;
         await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = BrowserKind.Chromium }, ct: ct);
         await UserDataAsync(house);
-        var page = await house.Seller.Browser.WaitForPageAsync(house.Options.Site, TimeSpan.FromSeconds(5), ct);
+        var page = await house.Seller.Browser.WaitForPageAsync(house.Options.Site, TimeSpan.FromSeconds(30), ct);
         await Assert.ThrowsAnyAsync<Exception>(() => page.NavigateAsync("chrome://crash", ct));
 
         await UserDataAsync(house);

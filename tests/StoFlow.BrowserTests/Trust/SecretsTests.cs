@@ -40,7 +40,7 @@ public sealed class SecretsTests
             await HouseTool.RunAsync(house, [.. verb, "--seller", house.Options.Seller], Ct);
 
         await house.Secrets.AddCookiesAsync(house.Seller.Browser, Ct);
-        await Until.TrueAsync(() => Task.FromResult(Said(house, browser, "[stoflow]")), TimeSpan.FromSeconds(20), "the plugin's console is heard");
+        await Until.TrueAsync(() => Task.FromResult(Said(house, browser, "[stoflow]")), TimeSpan.FromSeconds(30), "the plugin's console is heard");
         Assert.True(Said(house, "bridge", "listening on") && Said(house, "tool", "demo"), "bridge and tool are heard");
         Assert.Empty(house.Printed.Leaks(house.Secrets.Known));
     }
@@ -87,7 +87,7 @@ public sealed class SecretsTests
         }
 
         await house.Bridge.RestartAsync(Ct);
-        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).PluginAvailable, TimeSpan.FromSeconds(15), "the plugin is back");
+        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).PluginAvailable, TimeSpan.FromSeconds(30), "the plugin is back");
         using var guess = new BridgeClient(house.Bridge.Url.ToString(), house.Bridge.Token[..^1] + "x");
         await Assert.ThrowsAsync<RefusedException>(() => guess.StatusAsync(Ct));
     }

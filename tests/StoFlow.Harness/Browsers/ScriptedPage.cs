@@ -6,8 +6,8 @@ namespace StoFlow.Harness.Browsers;
 /// <summary>What a page does by script, the same in every browser; the rest is the protocol's.</summary>
 internal abstract class ScriptedPage : IPage
 {
-    private static readonly TimeSpan ElementTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ConditionTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ElementTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConditionTimeout = TimeSpan.FromSeconds(30);
 
     public abstract Task NavigateAsync(string url, CancellationToken ct = default);
 

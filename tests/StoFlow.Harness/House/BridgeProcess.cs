@@ -6,7 +6,7 @@ namespace StoFlow.Harness.House;
 /// <summary>A real <c>stoflow serve</c> in a process of its own, so that it can be killed as a crash would.</summary>
 public sealed partial class BridgeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly IReadOnlyList<string> _more;
     private readonly Action<string>? _printed;
     private readonly Queue<string> _lastLines = new();
