@@ -106,7 +106,7 @@ internal sealed class Conductor(FaultHouse house, WriteLog log, string plugin) :
         {
             // Nobody closes anything: only silence can tell the plugin.
             var watch = Stopwatch.StartNew();
-            while (lane.Proxy.Current is null or { IsFrozen: true })
+            while (lane.Proxy.Current is not { } now || now == link)
             {
                 // Without a bridge there is nothing to connect to, and each try in vain makes the next one later.
                 if (_bridge.CurrentCount == 0) watch.Restart();

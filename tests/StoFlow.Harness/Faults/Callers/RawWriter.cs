@@ -39,7 +39,7 @@ internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times,
             }
         }
 
-        log.Break($"{attempt.Key}: no outcome within {OutcomeLimit.TotalSeconds} s: {string.Join(" | ", attempt.Story.TakeLast(5))}");
+        log.Break($"{attempt.Key}: no outcome within {OutcomeLimit.TotalSeconds} s: {string.Join(" | ", attempt.Story)}");
         return new Outcome(Told.Unknown);
     }
 

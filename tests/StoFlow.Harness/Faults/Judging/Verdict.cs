@@ -8,7 +8,7 @@ namespace StoFlow.Harness.Faults.Judging;
 /// <param name="Denied">Told not done; the ledger shows it.</param>
 /// <param name="Unknown">Nobody could say; the ledger shows it once or not.</param>
 /// <param name="RefusedAgain">Requests that the site refused because the thing was done already: a second run without a second effect.</param>
-/// <param name="Findings">Each write at fault, with its whole story.</param>
+/// <param name="Findings">Each write at fault, and each whose end nobody knows, with its whole story.</param>
 internal sealed record Verdict(int Lost, int Doubled, int Denied, int Unknown, int RefusedAgain, IReadOnlyList<string> Findings)
 {
     /// <summary>Compares; only what the ledger shows counts as having happened.</summary>
@@ -23,8 +23,9 @@ internal sealed record Verdict(int Lost, int Doubled, int Denied, int Unknown, i
             var wrong = times > 1 ? "doubled"
                 : write.Told == Told.Done && times == 0 ? "lost"
                 : write.Attempts.Any(attempt => attempt.Told == Told.NotDone && effects.Of(write, attempt) > 0) || (write.Told == Told.NotDone && times > 0) ? "denied"
+                : write.Told == Told.Unknown ? "unknown"
                 : null;
-            if (wrong is null && write.Told == Told.Unknown) unknown++;
+            if (wrong is "unknown") unknown++;
             if (wrong is "lost") lost++;
             if (wrong is "doubled") doubled++;
             if (wrong is "denied") denied++;
