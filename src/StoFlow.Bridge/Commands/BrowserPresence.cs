@@ -33,6 +33,9 @@ internal sealed class BrowserPresence
         browsers.Revoked += TellOf;
     }
 
+    /// <summary>A fitting browser is ready.</summary>
+    public bool IsReady(CommandDraft draft) => _sessions.Choose(draft.Seller, draft.Site ?? "", draft.Browser) is not null;
+
     /// <summary>Returns when a fitting browser is ready, or when there is no hope for one within the patience or the command's time.</summary>
     public Task WaitAsync(CommandDraft draft, CancellationToken ct) => IsReady(draft) ? Task.CompletedTask : WatchAsync(draft, ct);
 
@@ -73,8 +76,6 @@ internal sealed class BrowserPresence
             }
         }
     }
-
-    private bool IsReady(CommandDraft draft) => _sessions.Choose(draft.Seller, draft.Site ?? "", draft.Browser) is not null;
 
     // For how long from now a browser is likely to come back.
     private TimeSpan Hope(CommandDraft draft)

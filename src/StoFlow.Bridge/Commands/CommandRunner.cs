@@ -34,7 +34,13 @@ internal sealed class CommandRunner(
     {
         if (asked.FullKey is { } key && table.Find(key) is { } held && await RepeatAsync(held, asked, ct) is { } repeated) return repeated;
 
-        if (asked.IsInteractive) await services.Presence.WaitAsync(asked.Draft, ct);
+        if (asked.IsInteractive && !services.Presence.IsReady(asked.Draft))
+        {
+            // What was accepted once, before a restart, needs no browser to be answered.
+            if (await FindRecordAsync(asked, ct) is { } known) return Repeat(known, asked);
+            await services.Presence.WaitAsync(asked.Draft, ct);
+        }
+
         // Until it is where a seller who leaves finds it, and takes it along: a later seller of the name must not.
         using var hold = sellers.TryHold(asked.Draft.Seller, asked.Draft.SellerSince)
             ?? throw BridgeException.OfField("seller", "it was removed while the call came in.");

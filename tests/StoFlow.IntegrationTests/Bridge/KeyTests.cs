@@ -26,6 +26,24 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task A_repeat_of_what_has_ended_waits_for_no_browser()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var first = await bridge.ExecuteAsync(TestBridge.Write(), "key-1");
+        await Eventually.TrueAsync(() => plugin.Journal.IsEmpty, "the outcome is on disk");
+        await bridge.RestartAsync();
+
+        // A new one waits for the browser, which is likely back soon, and by its deadline less long than the repeat would.
+        var another = bridge.ExecuteAsync(TestBridge.Write(timeout: 3_000), "key-2");
+        var again = bridge.ExecuteAsync(TestBridge.Write(), "key-1");
+
+        Assert.Same(again, await Task.WhenAny(again, another));
+        Assert.Equal(first.Text("command_id"), (await again).Text("command_id"));
+        (await another).IsProblem(503, "no_browser");
+    }
+
+    [Fact]
     public async Task A_repeat_hears_how_an_unknown_end_was_settled()
     {
         await using var bridge = await TestBridge.StartAsync();
