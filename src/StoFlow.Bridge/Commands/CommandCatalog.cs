@@ -38,8 +38,14 @@ internal sealed class CommandCatalog(CommandTable table, ICommandStore store)
         foreach (var row in rows)
         {
             // What is in memory is newer than its record, and may have come there since the look.
-            if (table.Find(row.Head.Id) is not { } live) found[row.Head.Id] = CommandAnswers.View(row, withOutcome: false);
-            else if (query.State is null || live.Shown.State == query.State) found[live.Id] = CommandAnswers.View(live, withOutcome: false);
+            if (table.Find(row.Head.Id) is { } live)
+            {
+                if (query.State is null || live.Shown.State == query.State) found[live.Id] = CommandAnswers.View(live, withOutcome: false);
+            }
+            // What has not ended is in memory: this one ended, and left it, after its record was read.
+            else if (row.State.IsEnd() || await store.FindAsync(row.Head.Id, ct) is not { } ended) found[row.Head.Id] = CommandAnswers.View(row, withOutcome: false);
+            else if (query.State is null || ended.State == query.State) found[row.Head.Id] = CommandAnswers.View(ended, withOutcome: false);
+            else found.Remove(row.Head.Id);
         }
 
         // Records that memory knows better leave a page short: more may follow all the same, and nothing is shown here that comes after them.

@@ -145,6 +145,29 @@ public sealed class CommandTableTests
         await ending;
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sent")]
+    [InlineData("done")]
+    public async Task A_list_never_shows_as_under_way_what_ended_while_it_was_read(string? state)
+    {
+        await using var rig = new CommandRig();
+        var (table, write) = (Table(rig), await rig.AcceptAsync(write: true, Ct));
+        table.Add(write);
+        await write.MarkSentAsync(CommandRig.Browser);
+        var catalog = new CommandCatalog(table, new PausedStore(rig.Store, async () =>
+        {
+            await write.EndedAsync(new CommandResult(write.Id, "done", 1, Results: [Fine]));
+            await write.Durable;
+            Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(5)));
+        }));
+
+        var page = await catalog.PageAsync(new Caller("tok_1", "erp", CallerScope.Read, ["demo"]), null, state, null, 10, Ct);
+
+        Assert.DoesNotContain(page.Commands, command => !command.State.IsEnd());
+        if (state is null) Assert.Equal(CommandState.Done, Assert.Single(page.Commands).State);
+    }
+
     [Fact]
     public async Task An_unknown_end_that_is_known_now_stays_until_the_disk_knows_it_too()
     {
