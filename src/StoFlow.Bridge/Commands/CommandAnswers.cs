@@ -11,7 +11,7 @@ internal static class CommandAnswers
     /// <summary>The answer of <c>execute</c>: what the site said, or the problem.</summary>
     /// <param name="id">The command.</param>
     /// <param name="outcome">How it ended.</param>
-    /// <param name="repeat">The call repeats an earlier one: an expired command stays expired.</param>
+    /// <param name="repeat">The call repeats an earlier one: what ended without an answer stays so, and the caller hears why.</param>
     /// <param name="pausedUntil">When its lane goes on by itself, if it stands still and that is known.</param>
     /// <exception cref="BridgeException">The site did not answer.</exception>
     public static byte[] Execute(string id, CommandOutcome outcome, bool repeat, DateTimeOffset? pausedUntil)
@@ -21,8 +21,9 @@ internal static class CommandAnswers
         {
             { State: CommandState.Expired } when repeat => (ErrorCode.Expired, "The command of this Idempotency-Key expired before it began. Send it again with a new key."),
             { State: CommandState.Expired } => (ErrorCode.Timeout, outcome.Detail),
-            { Code: ErrorCode.RateLimited } => (ErrorCode.LanePaused, outcome.Detail),
-            _ => (outcome.Code ?? ErrorCode.Internal, outcome.Detail),
+            { State: CommandState.Failed or CommandState.Cancelled } when repeat =>
+                (CodeOf(outcome), $"{outcome.Detail} That is how the command of this Idempotency-Key ended; to try again, use a new key.".TrimStart()),
+            _ => (CodeOf(outcome), outcome.Detail),
         };
         var until = code == ErrorCode.LanePaused ? pausedUntil : null;
         throw new BridgeException(code, detail ?? "The plugin gives no reason.", commandId: id)
@@ -32,6 +33,8 @@ internal static class CommandAnswers
             Results = outcome.Answer?.Results,
         };
     }
+
+    private static string CodeOf(CommandOutcome outcome) => outcome.Code == ErrorCode.RateLimited ? ErrorCode.LanePaused : outcome.Code ?? ErrorCode.Internal;
 
     /// <summary>The outcome of a record that has ended; null when it has not.</summary>
     public static CommandOutcome? Outcome(CommandRow row) => row.EndedAt is { } at

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using StoFlow.Bridge.Commands;
 using StoFlow.Harness.FakePlugins;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.IntegrationTests.Bridge;
 
@@ -23,6 +24,27 @@ public sealed class KeyTests
         read.IsProblem(409, "idempotency_conflict");
         Assert.Equal(first.Text("command_id"), (await bridge.ExecuteAsync(TestBridge.Write(), "key-1")).Text("command_id"));
         Assert.Single(plugin.Commands);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_repeat_of_what_failed_says_that_a_new_key_is_due(bool write)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Runner = (command, _) => Task.FromResult<CommandResult?>(new CommandResult(command.Id, "failed", 1, "not_signed_in", "Sign in."));
+        var asked = write ? TestBridge.Write() : TestBridge.Read();
+        var first = await bridge.ExecuteAsync(asked, "key-1");
+        first.IsProblem(503, "not_signed_in");
+        plugin.Runner = null;
+
+        var again = await bridge.ExecuteAsync(asked, "key-1");
+
+        again.IsProblem(503, "not_signed_in");
+        Assert.StartsWith(first.Text("detail"), again.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("use a new key", again.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(200, (int)(await bridge.ExecuteAsync(asked, "key-2")).Status);
     }
 
     [Fact]
