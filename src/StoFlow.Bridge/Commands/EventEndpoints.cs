@@ -25,13 +25,14 @@ internal static class EventEndpoints
 
     private static async Task FollowAsync(
         HttpContext context, EventHub hub, TimeProvider time, IHostApplicationLifetime lifetime, string? seller = null, string? after = null,
-        [FromHeader(Name = LastEventId), Description("The last event that the reader had; it gets what followed. As after, which comes first.")] string? lastEventId = null)
+        [FromHeader(Name = LastEventId), Description("The last event that the reader had; it gets what followed. Of it and after, this one counts.")] string? lastEventId = null)
     {
         var caller = context.Caller();
         // A reader that has had no event yet may say so with an empty one.
         if (lastEventId is "") lastEventId = null;
         if (seller is not null) caller.DemandSeller(seller);
-        using var reader = hub.Subscribe(caller.KeyOwner, other => seller is null ? caller.May(other) : other == seller, after ?? lastEventId);
+        // A reader whose connection broke opens the same address again: then the header is the newer of the two.
+        using var reader = hub.Subscribe(caller.KeyOwner, other => seller is null ? caller.May(other) : other == seller, lastEventId ?? after);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, context.CallerReach());
 
         var response = context.Response;

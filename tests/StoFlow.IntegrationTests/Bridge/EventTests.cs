@@ -80,6 +80,25 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_reader_that_opens_the_same_address_again_goes_on_behind_its_last_event()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        await bridge.ConnectAsync();
+        string start;
+        using (var first = await FollowAsync(bridge, "/api/events", after: null)) start = Assert.Single(first.Headers.GetValues("Last-Event-ID"));
+        await bridge.SendAsync("/api/lanes/demo/www.vinted.fr/pause", "");
+        string last;
+        using (var second = await FollowAsync(bridge, "/api/events", after: null)) last = Assert.Single(second.Headers.GetValues("Last-Event-ID"));
+        await bridge.SendAsync("/api/lanes/demo/www.vinted.fr/resume", "");
+
+        // As readers of server-sent events do by themselves: the address stays, the header is new.
+        using var again = await FollowAsync(bridge, $"/api/events?after={start}", last);
+        using var reader = new StreamReader(await again.Content.ReadAsStreamAsync(TestBridge.Ct));
+
+        Assert.Equal("running", (await EventAsync(reader)).GetProperty("lane_state").GetString());
+    }
+
+    [Fact]
     public async Task A_reader_whose_last_event_is_empty_has_had_none_and_missed_none()
     {
         await using var bridge = await TestBridge.StartAsync();
