@@ -49,8 +49,8 @@ internal sealed class BrowserPresence
         if (paired.Exists(IsOutdated)) return new BridgeException(ErrorCode.PluginOutdated, "The plugin in the seller's browser is too old for this bridge: update the plugin.");
         return new BridgeException(
             ErrorCode.NoBrowser,
-            paired.Count == 0
-                ? "No browser is paired for this seller: make a code with 'stoflow pair' and type it in the plugin."
+            paired.Count == 0 ? "No browser is paired for this seller: make a code with 'stoflow pair' and type it in the plugin."
+                : draft.Browser is not null ? "The browser that the call names is not connected: open it, leave browser out for any other of this seller, or queue the command with POST /api/commands."
                 : "No paired browser of this seller is connected: open the browser, or queue the command with POST /api/commands.");
     }
 

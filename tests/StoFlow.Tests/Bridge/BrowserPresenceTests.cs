@@ -52,6 +52,19 @@ public sealed class BrowserPresenceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_names_a_browser_that_is_away_hears_of_that_one()
+    {
+        var (here, away) = (await PairAsync(), await PairAsync());
+        await using var connection = Connect(here);
+
+        var told = _presence.WhyNone(Draft(away.Id));
+
+        Assert.Equal(ErrorCode.NoBrowser, told!.Code);
+        Assert.StartsWith("The browser that the call names is not connected", told.Message, StringComparison.Ordinal);
+        Assert.Null(_presence.WhyNone(Draft(here.Id)));
+    }
+
+    [Fact]
     public async Task Another_seller_s_browser_or_another_than_the_asked_one_is_no_news()
     {
         await PairAsync();
