@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Policy;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
@@ -32,10 +33,16 @@ internal static class UploadEndpoints
     }
 
     private static async Task<JsonHttpResult<UploadView>> AddAsync(
-        HttpContext context, UploadShelf shelf, BridgeOptions options, string? seller = null)
+        HttpContext context, UploadShelf shelf, SellerBook known, BridgeOptions options, string? seller = null)
     {
         var caller = context.Caller();
-        if (seller is not null) caller.DemandSeller(seller);
+        if (seller is not null)
+        {
+            caller.DemandSeller(seller);
+            // A misspelled name would be found out only when a request names the upload, and then told as its absence.
+            if (!known.Knows(seller)) throw BridgeException.OfField("seller", "no such seller; /api/sellers lists them.");
+        }
+
         IReadOnlyList<string> sellers = seller is null ? caller.Sellers : [seller];
         var upload = context.Request.HasJsonContentType()
             ? await AnnounceAsync(context, shelf, sellers)

@@ -111,6 +111,7 @@ public sealed class UploadTests
 
         (await UploadAsync(bridge, new byte[10_001])).IsProblem(413, "invalid_request");
         (await UploadAsync(bridge, [])).IsProblem(400, "invalid_request");
+        (await UploadAsync(bridge, [1], "?seller=demoo")).IsProblem(400, "invalid_request", "seller");
         (await bridge.ExecuteAsync(Multipart(new { field = "f", filename = "f", mime_type = "image/png", content = Convert.ToBase64String(new byte[10_001]) })))
             .IsProblem(413, "invalid_request");
         var mine = await UploadAsync(bridge, new byte[9_000], "?seller=demo");
