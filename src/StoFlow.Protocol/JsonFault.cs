@@ -16,12 +16,22 @@ public static partial class JsonFault
         if (problem.Message.StartsWith("Duplicate propert", StringComparison.Ordinal)) return $"{path ?? "body"}: given twice.";
         if (IsUnknownType(problem)) return "type: missing or unknown.";
         if (problem.Message.Contains("could not be mapped to any", StringComparison.Ordinal)) return $"{path ?? "body"}: there is no such field.";
-        return path is null ? "Not valid JSON of the shape that is due." : $"{path}: not of the type that is due.";
+        // The parser's own exception, or one around it: the text is at fault, not a value.
+        if ((problem.GetType() != typeof(JsonException) || problem.InnerException is JsonException) && problem is { LineNumber: { } line, BytePositionInLine: { } before })
+            return $"{(path is null ? "" : $"{path}: ")}not valid JSON (line {line + 1}, byte {before + 1}).";
+        return path is null ? "Not valid JSON of the shape that is due." : $"{path}: {Wrong(problem)}.";
     }
 
     /// <summary>The field at fault, the first of several; null when it is none or not known.</summary>
     public static string? FieldOf(JsonException problem) =>
         MissingFrom(problem) is [var first, ..] ? Join(PathOf(problem), first) : IsUnknownType(problem) ? "type" : PathOf(problem);
+
+    private static string Wrong(JsonException problem)
+    {
+        if (problem.Message.Contains("null values", StringComparison.Ordinal)) return "null; a value is due";
+        if (problem.InnerException?.Message.Contains("UTF-16", StringComparison.Ordinal) == true) return "half of a surrogate pair; a text of whole characters is due";
+        return "not of the type that is due";
+    }
 
     private static string? PathOf(JsonException problem) => problem.Path is null or "$" ? null : problem.Path.TrimStart('$').TrimStart('.');
 

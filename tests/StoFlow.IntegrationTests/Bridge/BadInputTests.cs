@@ -132,6 +132,18 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     }
 
     [Theory]
+    [InlineData("""{"action":null}""", "action", "action: null; a value is due.")]
+    [InlineData("""{"action":"PING","seller":"\ud800"}""", "seller", "seller: half of a surrogate pair; a text of whole characters is due.")]
+    [InlineData("""{"action":"PING","timeout_ms":NaN}""", "timeout_ms", "timeout_ms: not valid JSON (line 1, byte 31).")]
+    public async Task What_is_broken_is_told_from_what_is_of_another_type(string body, string field, string detail)
+    {
+        var reply = await fixture.Bridge.SendAsync("/api/plugin/execute", body.Replace("URL", Url, StringComparison.Ordinal));
+
+        reply.IsProblem(400, "invalid_request", field);
+        Assert.Equal(detail, reply.Text("detail"));
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("")]
     [InlineData("[]")]
