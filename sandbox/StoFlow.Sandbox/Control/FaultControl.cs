@@ -8,6 +8,8 @@ namespace StoFlow.Sandbox.Control;
 internal sealed class FaultControl(Marketplace market)
 {
     private static readonly Dictionary<string, FaultKind> Kinds = Named<FaultKind>();
+    // Of another one no call would ever come, and the fault would wait in silence.
+    private static readonly SortedSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" };
     private static readonly Dictionary<string, PageForm> Forms = Named<PageForm>();
 
     public FaultReport[] Waiting()
@@ -48,6 +50,7 @@ internal sealed class FaultControl(Marketplace market)
     private static Fault Made(FaultRequest given, FaultKind kind)
     {
         var (variant, when, how) = (given.Variant ?? "json", given.When ?? "before", given.How ?? "stream");
+        var method = given.Method?.Trim() ?? "";
         Need(given.Count is >= 1 and <= 1_000_000, "count", "count is 1 to 1000000.");
         Need(given.Skip >= 0, "skip", "skip is not negative.");
         Need(given.RetryAfterS is null or (>= 0 and <= 86_400), "retry_after_s", "retry_after_s is 0 to 86400, or left out for none.");
@@ -57,11 +60,12 @@ internal sealed class FaultControl(Marketplace market)
         Need(Cutting.Ways.Contains(how, StringComparer.Ordinal), "how", $"how is one of {string.Join(", ", Cutting.Ways)}.");
         Need(given.Drop is null || !given.Drop.Any(string.IsNullOrWhiteSpace), "drop", "drop holds names of fields; leave it out for all of them.");
         Need(given.Status is >= 500 and <= 599, "status", "status is 500 to 599.");
+        Need(method.Length == 0 || Methods.Contains(method), "method", $"method is one of {string.Join(", ", Methods)}, or left out for all.");
         return new Fault(kind, given.Kind!, given.Count)
         {
             Skip = given.Skip,
             PathPrefix = Prefix(given.Path),
-            Method = string.IsNullOrWhiteSpace(given.Method) ? null : given.Method.Trim(),
+            Method = method.Length == 0 ? null : method,
             RetryAfterS = given.RetryAfterS,
             DelayMs = given.DelayMs,
             AfterEffect = when is "after",

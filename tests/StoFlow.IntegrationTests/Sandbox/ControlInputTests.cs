@@ -37,6 +37,7 @@ public sealed class ControlInputTests : SandboxTest
     [InlineData("faults", """{"kind":"slow","path":"\ud83d"}""", "path")]
     [InlineData("faults", """{"kind":"slow","path":"https://"}""", "path")]
     [InlineData("faults", """{"kind":"slow","method":5}""", "method")]
+    [InlineData("faults", """{"kind":"slow","method":"FETCH"}""", "method")]
     [InlineData("faults", """{"kind":"slow","sticky":"yes"}""", "sticky")]
     [InlineData("faults", """{"kind":"server_error","status":200}""", "status")]
     [InlineData("faults", """{"kind":"thin_body","drop":"title"}""", "drop")]
