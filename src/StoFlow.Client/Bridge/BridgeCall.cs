@@ -25,6 +25,11 @@ internal sealed class BridgeCall(Func<HttpRequestMessage> make, TimeSpan deadlin
         ? new OutcomeUnknownException("The connection to the bridge was lost after the write was sent. Look before you repeat it, or repeat it with the same idempotency key.", why)
         : new StoFlowException(ClientErrorCode.BridgeUnreachable, "The bridge does not answer. Is it running (stoflow serve), and is its address right?", why);
 
+    /// <summary>What answered was a proxy before the bridge, most likely, after it had handed the call on.</summary>
+    public StoFlowException Unreadable(StoFlowException why) => SiteWrite
+        ? new OutcomeUnknownException($"The answer to the write is not the bridge's: {why.Detail} Look before you repeat it, or repeat it with the same idempotency key.", why) { HttpStatus = why.HttpStatus }
+        : why;
+
     public Exception Disposed(Exception why) => SiteWrite && Reached
         ? new OutcomeUnknownException("The client was disposed before the bridge answered the write. Look before you repeat it, or repeat it with the same idempotency key.", why)
         : new ObjectDisposedException(nameof(BridgeClient), "The client was disposed during the call.");

@@ -58,7 +58,7 @@ internal sealed class BridgeTransport : IDisposable
             var bytes = await response.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
             value = JsonSerializer.Deserialize(bytes, answer);
         }, cancel).ConfigureAwait(false);
-        return value ?? throw new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge answered null where an object was due.");
+        return value ?? throw call.Unreadable(new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge answered null where an object was due."));
     }
 
     public Task SendAsync(BridgeCall call, CancellationToken cancel) => RunAsync(call, static (_, _) => Task.CompletedTask, cancel);
@@ -115,7 +115,11 @@ internal sealed class BridgeTransport : IDisposable
         }
         catch (JsonException unreadable)
         {
-            throw new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge's answer is not what was due. Are client and bridge of fitting versions?", unreadable);
+            throw call.Unreadable(new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge's answer is not what was due. Are client and bridge of fitting versions?", unreadable));
+        }
+        catch (StoFlowException unexplained) when (unexplained is { Code: ClientErrorCode.BridgeAnswer, HttpStatus: >= 500 })
+        {
+            throw call.Unreadable(unexplained);
         }
         finally
         {

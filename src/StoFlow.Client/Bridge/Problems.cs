@@ -75,7 +75,8 @@ internal static class Problems
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            return await JsonSerializer.DeserializeAsync(stream, ProtocolJson.Relaxed.ProblemAnswer, cancel).ConfigureAwait(false);
+            var problem = await JsonSerializer.DeserializeAsync(stream, ProtocolJson.Relaxed.ProblemAnswer, cancel).ConfigureAwait(false);
+            return problem?.Code is null ? null : problem;
         }
         catch (JsonException)
         {

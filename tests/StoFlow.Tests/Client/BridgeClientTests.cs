@@ -208,6 +208,35 @@ public sealed class BridgeClientTests
         Assert.Equal(2, played.Calls.Count);
     }
 
+    [Theory]
+    [InlineData(200, "<html>", "text/html")]
+    [InlineData(200, "", "application/json")]
+    [InlineData(200, "null", "application/json")]
+    [InlineData(200, "{\"success\":tr", "application/json")]
+    [InlineData(502, "<h1>down</h1>", "text/html")]
+    [InlineData(504, "", "text/plain")]
+    [InlineData(500, "{\"message\":\"upstream\"}", "application/json")]
+    public async Task A_write_that_is_answered_by_something_else_than_the_bridge_is_of_unknown_outcome(int status, string body, string type)
+    {
+        using var played = new PlayedBridge().Then((HttpStatusCode)status, body, type);
+        using var bridge = played.Bridge();
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => played.Time.RunAsync(bridge.ExecuteAsync(Write, "k", Cancel), Pauses));
+        Assert.All(played.Calls, call => Assert.Equal("k", call.Key));
+        var read = await Assert.ThrowsAsync<StoFlowException>(() => played.Time.RunAsync(bridge.ExecuteAsync(Read, cancel: Cancel), Pauses));
+        Assert.Equal(ClientErrorCode.BridgeAnswer, read.Code);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(404)]
+    [InlineData(413)]
+    public async Task A_write_that_something_before_the_bridge_refused_went_nowhere(int status)
+    {
+        using var played = new PlayedBridge().Then((HttpStatusCode)status, "no", "text/plain");
+        using var bridge = played.Bridge();
+        Assert.Equal(ClientErrorCode.BridgeAnswer, (await Assert.ThrowsAsync<StoFlowException>(() => bridge.ExecuteAsync(Write, cancel: Cancel))).Code);
+    }
+
     [Fact]
     public async Task The_deadline_ends_a_call()
     {
