@@ -16,8 +16,8 @@ internal sealed class BridgeTransport : IDisposable
     private readonly BridgeClientOptions _options;
     private readonly AuthenticationHeaderValue? _token;
     private readonly ResiliencePipeline _retry;
+    private readonly CancellationTokenSource _ended = new();
     private bool _everReached;
-    private volatile bool _disposed;
 
     public BridgeTransport(string bridgeUrl, string? token, BridgeClientOptions options)
     {
@@ -42,9 +42,12 @@ internal sealed class BridgeTransport : IDisposable
 
     public TimeSpan Grace => _options.Grace;
 
+    /// <summary>The client is disposed. The caller's own <see cref="HttpClient"/> goes on for others, so this ends the calls.</summary>
+    public CancellationToken Ended => _ended.Token;
+
     public void Dispose()
     {
-        _disposed = true;
+        _ended.Cancel();
         if (_ownsHttp) _http.Dispose();
     }
 
@@ -88,9 +91,9 @@ internal sealed class BridgeTransport : IDisposable
 
     private async Task RunAsync(BridgeCall call, Func<HttpResponseMessage, CancellationToken, Task> use, CancellationToken cancel, bool keepOpen = false)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(BridgeClient));
+        ObjectDisposedException.ThrowIf(Ended.IsCancellationRequested, typeof(BridgeClient));
         using var deadline = new CancellationTokenSource(call.Deadline, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token, Ended);
         var context = ResilienceContextPool.Shared.Get(either.Token);
         context.Properties.Set(BridgeRetry.Call, call);
         call.Began = _options.Time.GetTimestamp();
@@ -101,7 +104,7 @@ internal sealed class BridgeTransport : IDisposable
                 context,
                 (Self: this, Call: call, Use: use, KeepOpen: keepOpen)).ConfigureAwait(false);
         }
-        catch (Exception ended) when (_disposed && !cancel.IsCancellationRequested && ended is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException)
+        catch (Exception ended) when (Ended.IsCancellationRequested && !cancel.IsCancellationRequested && ended is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException)
         {
             throw call.Disposed(ended);
         }

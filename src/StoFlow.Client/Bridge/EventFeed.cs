@@ -38,11 +38,12 @@ internal sealed class EventFeed(BridgeTransport transport, string? seller)
     private async IAsyncEnumerable<CommandEvent> ReadOnceAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var call = BridgeTransport.Read("api/events" + QueryText.Of(("seller", seller), ("after", _last)), Opening);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, transport.Ended);
         using var response = await transport.OpenAsync(call, cancel).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         await using var spoken = new SpokenStream(stream, Silence, transport.Time);
         if (response.Headers.TryGetValues(StartHeader, out var start)) _last ??= start.First();
-        var events = SseParser.Create(spoken, EventOf).EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
+        var events = SseParser.Create(spoken, EventOf).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
         await using (events.ConfigureAwait(false))
         {
             while (true)
@@ -55,6 +56,10 @@ internal sealed class EventFeed(BridgeTransport transport, string? seller)
                 {
                     if (_last is not null) yield break;
                     throw call.Lost(broken);
+                }
+                catch (OperationCanceledException ended) when (transport.Ended.IsCancellationRequested && !cancel.IsCancellationRequested)
+                {
+                    throw call.Disposed(ended);
                 }
 
                 _last = events.Current.EventId ?? _last;
