@@ -30,4 +30,16 @@ public sealed record BridgeClientOptions
 
     /// <summary>Sends the token over plain HTTP to another machine as well. Without it only loopback may be plain.</summary>
     public bool AllowPlainHttp { get; init; }
+
+    internal void ThrowIfInvalid(string parameter)
+    {
+        List<string> wrong = [];
+        if (MaxRetries is < 0 or > 50) wrong.Add("MaxRetries: 0 to 50.");
+        if (!IsPause(RetryDelay)) wrong.Add("RetryDelay: 0 to 1 day.");
+        if (!IsPause(MaxRetryDelay)) wrong.Add("MaxRetryDelay: 0 to 1 day.");
+        if (!IsPause(Grace)) wrong.Add("Grace: 0 to 1 day.");
+        if (wrong.Count > 0) throw new ArgumentException("BridgeClientOptions: " + string.Join(" ", wrong), parameter);
+    }
+
+    private static bool IsPause(TimeSpan pause) => pause >= TimeSpan.Zero && pause <= TimeSpan.FromDays(1);
 }

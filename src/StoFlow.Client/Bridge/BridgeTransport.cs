@@ -27,7 +27,7 @@ internal sealed class BridgeTransport : IDisposable
             throw new ArgumentException("The token would travel in clear text. Use https, or set AllowPlainHttp where the network is your own.", nameof(bridgeUrl));
         if (token?.Trim().AsSpan().ContainsAnyExceptInRange('!', '~') is true)
             throw new ArgumentException("The token holds a character that no token has. Copy it again, as it was shown: stf_ and 43 characters.", nameof(token));
-        if (options.MaxRetries is < 0 or > 50) throw new ArgumentException("MaxRetries: 0 to 50.", nameof(options));
+        options.ThrowIfInvalid(nameof(options));
         Address = address;
         _options = options;
         _token = string.IsNullOrWhiteSpace(token) ? null : new AuthenticationHeaderValue("Bearer", token.Trim());

@@ -26,7 +26,7 @@ public sealed class VintedCatalogue
     {
         var roots = await ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.CategoryArray, SiteShapes.Catalogs, cancel).ConfigureAwait(false);
 
-        // What is below the roots the shape does not look at; left out, a category would pass for a leaf.
+        // What is below the roots the shape does not look at; left out, a category would pass for a leaf, and one without a name cannot be looked for.
         return roots.All(IsWhole) ? roots : throw DriftWatch.Odd(SiteShapes.Catalogs, "catalogs[].catalogs[]");
     }
 
@@ -138,7 +138,7 @@ public sealed class VintedCatalogue
         return list;
     }
 
-    private static bool IsWhole(Category? category) => category is not null && category.Catalogs.All(IsWhole);
+    private static bool IsWhole(Category? category) => category?.Title is not null && category.Catalogs.All(IsWhole);
 
     private static bool Same(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.InvariantCultureIgnoreCase);
 }

@@ -59,6 +59,7 @@ public sealed record ItemChanges
         if (Price is { } price) rules.Price(price);
         rules.Id("catalog_id", CatalogId);
         rules.Brand(BrandId, Brand);
+        if (BrandId is null && Brand is not null && string.IsNullOrWhiteSpace(Brand)) rules.Wrong("brand", "Empty. To take the brand off, set BrandId to 1.");
         rules.Id("size_id", SizeId);
         rules.Condition(StatusId, required: false);
         rules.Colors(ColorIds ?? []);

@@ -78,13 +78,13 @@ internal sealed class ItemRules
     {
         foreach (var attribute in attributes)
         {
-            Text("item_attributes", attribute.Code);
-            if (string.IsNullOrWhiteSpace(attribute.Code)) Wrong("item_attributes", "An attribute without a code.");
+            Text("item_attributes", attribute?.Code);
+            if (string.IsNullOrWhiteSpace(attribute?.Code)) Wrong("item_attributes", "An attribute without a code.");
             else if (attribute.Code is "material") Ids("material", attribute.Ids, 3);
             else Ids($"item_attributes.{attribute.Code}", attribute.Ids, 100);
         }
 
-        if (attributes.GroupBy(attribute => attribute.Code, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (attributes.GroupBy(attribute => attribute?.Code, StringComparer.Ordinal).FirstOrDefault(group => !string.IsNullOrWhiteSpace(group.Key) && group.Count() > 1) is { } twice)
             Wrong("item_attributes", $"\"{twice.Key}\" twice.");
     }
 
@@ -98,8 +98,8 @@ internal sealed class ItemRules
         if (photos.Count < least) Wrong("photos", "At least one photo.");
         if (photos.Count > MostPhotos) Wrong("photos", $"At most {MostPhotos} photos; these are {photos.Count}.");
         for (var i = 0; i < photos.Count; i++)
-            if (photos[i].EarlyMistake(maxBytes) is { } mistake) Wrong($"photos[{i}]", mistake);
-        if (photos.Where(photo => photo.PhotoId is not null).GroupBy(photo => photo.PhotoId).Any(group => group.Count() > 1)) Wrong("photos", "A photo twice.");
+            if ((photos[i] is { } photo ? photo.EarlyMistake(maxBytes) : "No photo.") is { } mistake) Wrong($"photos[{i}]", mistake);
+        if (photos.Where(photo => photo?.PhotoId is not null).GroupBy(photo => photo.PhotoId).Any(group => group.Count() > 1)) Wrong("photos", "A photo twice.");
     }
 
     public void Wrong(string field, string message) => _mistakes.Add(new FieldMistake(field, message));

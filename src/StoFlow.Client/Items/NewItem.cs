@@ -94,7 +94,7 @@ public sealed record NewItem
         rules.Id("catalog_id", draft && CatalogId == 0 ? null : CatalogId);
         rules.Brand(BrandId, Brand);
         rules.Id("size_id", SizeId);
-        rules.Condition(StatusId, required: !draft && !Attributes.Any(attribute => attribute.Code is "condition"));
+        rules.Condition(StatusId, required: !draft && !Attributes.Any(attribute => attribute?.Code is "condition"));
         rules.Colors(ColorIds);
         rules.Materials(MaterialIds);
         rules.Id("package_size_id", PackageSizeId);

@@ -44,12 +44,18 @@ public sealed class PhotoSource
         if (PhotoId is { } id) return id > 0 ? null : "Not an id of a photo.";
         if (_stream is not null) return null;
         if (_path is null) return PhotoFacts.Mistake(_bytes.Span, _bytes.Length, maxBytes);
-        var file = new FileInfo(_path);
-        if (!file.Exists) return "The file does not exist.";
-        Span<byte> head = stackalloc byte[PhotoFacts.HeadLength];
-        using var open = file.OpenRead();
-        var got = open.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return PhotoFacts.Mistake(head[..got], file.Length, maxBytes);
+        try
+        {
+            if (!File.Exists(_path)) return "The file does not exist.";
+            Span<byte> head = stackalloc byte[PhotoFacts.HeadLength];
+            using var open = File.OpenRead(_path);
+            var got = open.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            return PhotoFacts.Mistake(head[..got], open.Length, maxBytes);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return $"The file cannot be read: {closed.Message}";
+        }
     }
 
     /// <summary>The same photo, but one that can be read more than once.</summary>

@@ -141,6 +141,7 @@ public sealed class VintedPhotos
     private async Task<(ReadOnlyMemory<byte> Bytes, PhotoFacts Facts)> ReadAsync(PhotoSource source, string field, CancellationToken cancel)
     {
         var options = _site.Options;
+        if (source.EarlyMistake(options.MaxPhotoBytes) is { } early) throw Wrong(early);
         var bytes = await source.ReadAsync(options.MaxPhotoBytes, cancel).ConfigureAwait(false);
         if (PhotoFacts.Mistake(bytes.Span, bytes.Length, options.MaxPhotoBytes) is { } mistake) throw Wrong(mistake);
         var facts = PhotoFacts.Read(bytes.Span);

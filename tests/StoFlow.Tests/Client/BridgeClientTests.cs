@@ -413,5 +413,8 @@ public sealed class BridgeClientTests
         Assert.Contains("PageSize", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("Site", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("Timeout", wrong.Message, StringComparison.Ordinal);
+        var bridge = new BridgeClientOptions { MaxRetries = 51, RetryDelay = TimeSpan.FromSeconds(-1), MaxRetryDelay = TimeSpan.FromDays(2), Grace = TimeSpan.FromSeconds(-1) };
+        wrong = Assert.Throws<ArgumentException>(() => new BridgeClient("http://localhost:8000", null, bridge));
+        foreach (var name in new[] { "MaxRetries", "RetryDelay", "MaxRetryDelay", "Grace" }) Assert.Contains($" {name}:", wrong.Message, StringComparison.Ordinal);
     }
 }

@@ -25,12 +25,25 @@ public sealed class NullEntryTests
     }
 
     [Fact]
-    public async Task A_category_that_is_null_is_drift()
+    public async Task An_attribute_of_which_half_is_missing_has_no_nulls()
     {
-        using var played = new PlayedBridge().ThenSite("""{"catalogs":[{"id":1,"title":"Femmes","catalogs":[{"id":2,"title":"Robes","catalogs":[null]}]}]}""");
+        using var played = new PlayedBridge().ThenSite("""{"item":{"id":1,"item_attributes":[{"code":"size"},{"ids":[3]}]}}""");
         using var client = played.Client();
 
-        var drift = await Assert.ThrowsAsync<SiteException>(() => client.Catalogue.FindCategoryAsync(2, Cancel));
+        var item = await client.Items.GetAsync(1, Cancel);
+
+        Assert.Equal("size= =3", string.Join(' ', item.ItemAttributes.Select(attribute => $"{attribute.Code.Trim()}={string.Join(',', attribute.Ids.ToArray())}")));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"id":3,"title":null}""")]
+    public async Task A_category_that_is_null_or_has_no_name_is_drift(string below)
+    {
+        using var played = new PlayedBridge().ThenSite($$"""{"catalogs":[{"id":1,"title":"Femmes","catalogs":[{"id":2,"title":"Robes","catalogs":[{{below}}]}]}]}""");
+        using var client = played.Client();
+
+        var drift = await Assert.ThrowsAsync<SiteException>(() => client.Catalogue.FindCategoriesAsync("Robes", Cancel));
 
         Assert.Equal((ClientErrorCode.Drift, "catalogs[].catalogs[]"), (drift.Code, drift.Path));
     }

@@ -96,6 +96,38 @@ public sealed class ValidationTests
         Assert.Equal("description", Assert.Single((Good with { Description = " " }).Validate()).Field);
     }
 
+    [Fact]
+    public void An_entry_that_is_null_is_a_mistake()
+    {
+        var nulls = Good with { Attributes = [null!, new ItemAttribute(null!, null!)], Photos = [null!, PhotoSource.Uploaded(1)] };
+        Assert.Equal("item_attributes item_attributes photos[0]", string.Join(' ', nulls.Validate().Select(mistake => mistake.Field)));
+        Assert.Equal("item_attributes photos[0]", string.Join(' ', new ItemChanges { Attributes = [null!], Photos = [null!] }.Validate().Select(mistake => mistake.Field)));
+        Assert.Empty((Good with { Attributes = [new ItemAttribute("material", null!)] }).Validate());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_opened_is_a_mistake_of_its_field_beside_the_others()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var played = new PlayedBridge().ThenSite("{}");
+            using var client = played.Client();
+            PhotoSource[] photos = [PhotoSource.FromFile(path), PhotoSource.FromFile("")];
+
+            var create = await Assert.ThrowsAsync<ValidationException>(() => client.CreateProductAsync(Good with { Title = "", Photos = photos }, cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Equal("title photos[0] photos[1]", string.Join(' ', create.Mistakes.Select(mistake => mistake.Field)));
+            foreach (var photo in photos.Append(PhotoSource.FromFile("/no/such/file.jpg")))
+                await Assert.ThrowsAsync<ValidationException>(() => client.Photos.UploadAsync(photo, cancel: TestContext.Current.CancellationToken));
+            Assert.Empty(played.Calls);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData(0, "photos")]
     [InlineData(21, "photos")]
@@ -118,6 +150,7 @@ public sealed class ValidationTests
         Assert.Equal("price", Assert.Single(new ItemChanges { Price = 1.001m }.Validate()).Field);
         Assert.Equal("photos", Assert.Single(new ItemChanges { Photos = [] }.Validate()).Field);
         Assert.Equal("brand", Assert.Single(new ItemChanges { BrandId = 53, Brand = "Own" }.Validate()).Field);
+        Assert.Equal("brand", Assert.Single(new ItemChanges { Brand = " " }.Validate()).Field);
         Assert.Empty(new ItemChanges { ColorIds = [] }.Validate());
     }
 }
