@@ -117,6 +117,9 @@ public sealed class VintedItems
         if (known.IsClosed == true)
             throw new SiteException(ClientErrorCode.SiteError, $"Item {Text(itemId)} is {(known.ItemClosingAction is "deleted" ? "deleted" : "sold")}: the site takes no changes of it any more.");
         ThrowIfAnother(known, itemId);
+
+        // Drafts and items are changed at different addresses: at the wrong one the site says that there is no such thing.
+        if (!before.TryGetProperty("is_draft", out _)) throw DriftWatch.Missing(SiteShapes.ItemDetail, "item.is_draft");
         EditView.CheckWhole(read, ItemForm.IsDraft(before), changes);
         if (changes.EditPhotos is { } edit)
         {

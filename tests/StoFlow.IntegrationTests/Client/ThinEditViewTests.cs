@@ -26,6 +26,7 @@ public sealed class ThinEditViewTests
     [InlineData("manufacturer")]
     [InlineData("manufacturer_labelling")]
     [InlineData("ai_photo")]
+    [InlineData("is_draft")]
     [InlineData("brand_dto brand", "item.brand_dto")]
     [InlineData("title brand", "item.title")]
     public async Task What_is_left_out_stops_the_update(string dropped, string? path = null)

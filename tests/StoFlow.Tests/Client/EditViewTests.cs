@@ -47,6 +47,7 @@ public sealed class EditViewTests
     [InlineData("""{"shipment_prices":{"domestic":"4,55","international":null}}""", "item.shipment_prices.domestic")]
     [InlineData("""{"brand_id":null,"brand_dto":"-"}""", "item.brand_dto")]
     [InlineData("""{"brand_id":null,"brand_dto":{"id":null}}""", "item.brand_dto.title")]
+    [InlineData("""{"is_draft":"-"}""", "item.is_draft")]
     [InlineData("""{"item_attributes":null}""", "item.item_attributes")]
     [InlineData("""{"item_attributes":[null]}""", "item.item_attributes[0].code")]
     [InlineData("""{"item_attributes":[{"code":"material"}]}""", "item.item_attributes[0].ids")]
