@@ -133,7 +133,7 @@ public sealed class VintedCatalogue
         var key = site.Host + "/" + path;
         if (_cache.Find(key) is T[] kept) return kept;
         JsonElement answer = await _site.ReadAsync(path, shape, cancel, at: site).ConfigureAwait(false);
-        var list = DriftWatch.Read(answer.GetProperty(name), type, shape);
+        var list = DriftWatch.Read(answer.GetProperty(name), type, shape, name);
         _cache.Keep(key, list);
         return list;
     }

@@ -18,7 +18,7 @@ internal static class Pages
         var pagination = answer.GetProperty("pagination");
         var entries = answer.GetProperty(name);
         return new ListPage<T>(
-            entries.EnumerateArray().Select((entry, index) => DriftWatch.Read(settle is null ? entry : settle(entry, index), type, shape)),
+            entries.EnumerateArray().Select((entry, index) => DriftWatch.Read(settle is null ? entry : settle(entry, index), type, shape, $"{name}[{index}]")),
             entries.GetArrayLength(),
             Count(pagination, "total_entries", shape),
             Count(pagination, "total_pages", shape));

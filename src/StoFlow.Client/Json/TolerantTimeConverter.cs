@@ -14,7 +14,9 @@ internal sealed class TolerantTimeConverter : JsonConverter<DateTimeOffset>
         {
             var text = reader.GetString()!;
             if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && IsSane(seconds)) return DateTimeOffset.FromUnixTimeSeconds(seconds);
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+
+            // Of 05/01/2026 nobody can tell the day from the month.
+            if (text is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
         }
 
         throw new JsonException("A time is due: ISO 8601 or seconds since 1970.");

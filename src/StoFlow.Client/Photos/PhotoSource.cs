@@ -73,7 +73,7 @@ public sealed class PhotoSource
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int maxBytes, CancellationToken cancel)
     {
-        var known = stream.CanSeek ? stream.Length - stream.Position : 0;
+        var known = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
         using var whole = new MemoryStream((int)Math.Min(known, maxBytes));
         var buffer = new byte[81_920];
         int got;

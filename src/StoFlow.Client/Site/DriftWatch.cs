@@ -22,16 +22,21 @@ internal sealed class DriftWatch(Action<DriftWarning>? warn)
     }
 
     /// <summary>Reads a part of a checked answer; a value of another type than the model's is drift too.</summary>
-    public static T Read<T>(JsonElement part, JsonTypeInfo<T> type, Shape shape)
+    /// <param name="part">The part.</param>
+    /// <param name="type">What it is to be.</param>
+    /// <param name="shape">Of which answer.</param>
+    /// <param name="at">Where in the answer a list or one of its entries stands.</param>
+    public static T Read<T>(JsonElement part, JsonTypeInfo<T> type, Shape shape, string at = "")
         where T : class
     {
         try
         {
-            return part.Deserialize(type) ?? throw Missing(shape, "$");
+            return part.Deserialize(type) ?? throw Missing(shape, at.Length > 0 ? at : "$");
         }
         catch (JsonException unfit)
         {
-            throw Odd(shape, unfit.Path is null or "$" ? "?" : unfit.Path[2..], unfit);
+            var path = at + unfit.Path?.TrimStart('$');
+            throw Odd(shape, path.Length > 0 ? path.TrimStart('.') : "?", unfit);
         }
     }
 

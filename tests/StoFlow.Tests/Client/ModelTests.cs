@@ -42,6 +42,24 @@ public sealed class ModelTests
         Assert.Equal("""{"a":[1,2]}""", item.Extra!["brand_new_field"].GetRawText());
     }
 
+    [Theory]
+    [InlineData("05/01/2026")]
+    [InlineData("05.01.2026 10:00")]
+    [InlineData("5 Jan 2026")]
+    [InlineData("10:00")]
+    [InlineData("")]
+    public void A_time_that_may_mean_another_is_none(string text)
+        => Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize($$"""{"title":"Robe","date":"{{text}}"}""", ClientJson.Default.Order));
+
+    [Theory]
+    [InlineData("\"2026-01-05T10:00:00+01:00\"")]
+    [InlineData("\"2026-01-05T09:00:00Z\"")]
+    [InlineData("\"2026-01-05 09:00:00\"")]
+    [InlineData("\"1767603600\"")]
+    [InlineData("1767603600")]
+    public void A_time_is_read_from_every_form(string json)
+        => Assert.Equal(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), JsonSerializer.Deserialize($$"""{"title":"Robe","date":{{json}}}""", ClientJson.Default.Order)!.Date!.Value.ToUniversalTime());
+
     [Fact]
     public void A_thin_item_is_no_item()
         => Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize("""{"id":1}""", ClientJson.Default.Item));
