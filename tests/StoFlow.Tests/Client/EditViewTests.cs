@@ -81,6 +81,32 @@ public sealed class EditViewTests
         Assert.Equal(4, (int)(await SentAsync("""{"item_attributes":[{"code":"condition","ids":[4]}]}""", new ItemChanges { Attributes = [new ItemAttribute("condition", [4])] }))["status_id"]!);
     }
 
+    [Fact]
+    public async Task A_brand_in_own_words_is_a_change()
+    {
+        var item = await SentAsync("{}", new ItemChanges { Brand = "Tante Odile" });
+        Assert.Null(item["brand_id"]);
+        Assert.Equal("Tante Odile", (string?)item["brand"]);
+    }
+
+    [Fact]
+    public async Task The_only_photo_stays()
+    {
+        using var played = new PlayedBridge().ThenSite(With("{}"));
+        using var client = played.Client();
+        Assert.Equal("photos", Assert.Single((await Assert.ThrowsAsync<ValidationException>(() => client.Photos.RemoveAsync(7, 31, cancel: Cancel))).Mistakes).Field);
+        Assert.Single(played.Calls);
+    }
+
+    [Fact]
+    public async Task What_is_published_already_is_not_published_again()
+    {
+        using var played = new PlayedBridge().ThenSite(With("{}"));
+        using var client = played.Client();
+        Assert.Equal(7, (await client.Drafts.PublishAsync(7, cancel: Cancel)).Id);
+        Assert.Single(played.Calls);
+    }
+
     [Theory]
     [InlineData("price", """{"price":{"amount":null}}""")]
     [InlineData("price", """{"price":"28,90"}""")]

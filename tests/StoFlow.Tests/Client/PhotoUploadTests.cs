@@ -23,4 +23,37 @@ public sealed class PhotoUploadTests
         Assert.Equal(ClientErrorCode.BridgeAnswer, odd.Code);
         Assert.Equal(["/api/uploads"], played.Calls.Select(call => call.Path));
     }
+
+    [Fact]
+    public async Task A_photo_of_another_upload_is_not_taken_for_the_one_whose_answer_was_lost()
+    {
+        using var played = new PlayedBridge().ThenSite("", 504, null).ThenSite("""{"photos":[{"id":9,"temp_uuid":"11111111-2222-4333-8444-555555555555"}]}""").ThenSite("""{"id":10}""");
+        using var client = played.Client();
+        var photo = await played.Time.RunAsync(client.UploadPhotoAsync(MadePhotos.Jpeg(), idempotencyKey: "k", cancellationToken: TestContext.Current.CancellationToken), TimeSpan.FromSeconds(5));
+        Assert.Equal(10, photo.Id);
+        Assert.Equal(["k", null, "k-again"], played.Calls.Select(call => call.Key));
+    }
+
+    [Fact]
+    public async Task The_longest_key_of_a_caller_has_room_for_those_of_its_photos()
+    {
+        using var played = new PlayedBridge().ThenSite("""{"id":10}""").ThenSite("""{"item":{"id":7}}""");
+        using var client = played.Client();
+        var key = new string('k', 200);
+        var item = new NewItem { Title = "Jean", Description = "Droit", Price = 5, CatalogId = 257, StatusId = 2, Photos = [PhotoSource.FromBytes(MadePhotos.Jpeg())] };
+        await client.CreateProductAsync(item, key, TestContext.Current.CancellationToken);
+        Assert.Equal(key, played.Calls[1].Key);
+        Assert.InRange(played.Calls[0].Key!.Length, 1, 200);
+    }
+
+    [Fact]
+    public async Task Of_a_stream_hardly_more_is_read_than_may_be_sent()
+    {
+        using var played = new PlayedBridge().ThenSite("{}");
+        using var client = played.Client(options => options with { MaxPhotoBytes = 1_000 });
+        using var endless = new MemoryStream([.. MadePhotos.Jpeg(), .. new byte[5_000_000]]);
+        await Assert.ThrowsAsync<ValidationException>(() => client.UploadPhotoAsync(endless, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.InRange(endless.Position, 1, 200_000);
+        Assert.Empty(played.Calls);
+    }
 }

@@ -5,6 +5,21 @@ namespace StoFlow.Tests.Client;
 /// <summary>The seller's list, as the site may write it.</summary>
 public sealed class WardrobeTests
 {
+    [Fact]
+    public async Task Stats_that_the_summary_does_not_say_are_looked_for_in_the_list()
+    {
+        using var played = new PlayedBridge().ThenSite("""{"item":{"id":1}}""").ThenSite("""{"user_id":7,"login":"demo"}""").ThenSite(
+            """{"items":[{"id":1,"title":"Robe","price":"9.5","view_count":37,"favourite_count":4}],"pagination":{"total_pages":1,"total_entries":1}}""");
+        using var client = played.Client();
+
+        var stats = await client.GetItemStatsAsync(1, TestContext.Current.CancellationToken);
+
+        Assert.Equal((37, 4), (stats.ViewCount, stats.FavouriteCount));
+
+        // What is added while it is read shows where the list is looked at again.
+        Assert.Contains("order=newest_first", played.Calls[2].Body, StringComparison.Ordinal);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
