@@ -12,7 +12,7 @@ public sealed class LifetimeTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_90_quiet_seconds_a_command_is_answered_at_once()
+    public async Task After_90_quiet_seconds_a_command_is_answered_within_one()
     {
         await using var firefox = await SellersHouse.StartAsync(new HouseOptions { Browser = BrowserKind.Firefox }, ct: Ct);
         await using var chromium = await SellersHouse.StartAsync(new HouseOptions { Browser = BrowserKind.Chromium }, ct: Ct);
@@ -28,8 +28,7 @@ public sealed class LifetimeTests
         {
             var watch = Stopwatch.StartNew();
             await CommandAsync(house);
-            // A fraction of a second; a background that sleeps needs half a minute to its next alarm. Between the two is a machine that is busy with something else.
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{house.Options.Browser}: {watch.Elapsed}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{house.Options.Browser}: {watch.Elapsed}");
         }
     }
 
@@ -49,18 +48,15 @@ public sealed class LifetimeTests
     [Theory]
     [InlineData(BrowserKind.Firefox)]
     [InlineData(BrowserKind.Chromium)]
-    public async Task After_a_kill_of_the_bridge_the_plugin_is_back_within_seconds(string browser)
+    public async Task After_a_kill_of_the_bridge_the_plugin_is_back_within_five_seconds(string browser)
     {
         await using var house = await SellersHouse.StartAsync(new HouseOptions { Browser = browser }, ct: Ct);
         await CommandAsync(house);
         await house.Seller.Browser.DetachAsync(Ct);
 
-        var watch = Stopwatch.StartNew();
         await house.Bridge.RestartAsync(Ct);
 
-        // The longer the bridge is away, the more seldom the plugin looks for it: a slow start may be followed by a wait in proportion.
-        var limit = watch.Elapsed * 4 > TimeSpan.FromSeconds(5) ? watch.Elapsed * 4 : TimeSpan.FromSeconds(5);
-        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).PluginAvailable, limit, "the plugin is back");
+        await Until.TrueAsync(async () => (await house.Admin.StatusAsync(Ct)).PluginAvailable, TimeSpan.FromSeconds(5), "the plugin is back");
         await CommandAsync(house);
     }
 
