@@ -93,6 +93,9 @@ internal sealed class LiveCommand : PendingCommand
     public override int Requests { get; }
 
     /// <inheritdoc/>
+    public override int AtOnce => Head.Action == CommandAction.Sequential ? 1 : Requests;
+
+    /// <inheritdoc/>
     public override string? AskedBrowser => Head.AskedBrowser;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using StoFlow.Protocol.Wire;
 namespace StoFlow.Bridge.Lanes;
 
 /// <summary>
-/// The ordered queue of one account on one site. One write at a time, reads in parallel up to a limit, starts at least a gap apart,
+/// The ordered queue of one account on one site. One write at a time, the requests of reads in parallel up to a limit, starts at least a gap apart,
 /// and nothing at all while it is paused. A command whose browser is away does not hold up the others.
 /// </summary>
 internal sealed class Lane
@@ -14,10 +14,12 @@ internal sealed class Lane
     private readonly LanePace _pace;
     private readonly LaneQueue _reads = new();
     private readonly LaneQueue _writes = new();
-    private readonly Dictionary<string, bool> _running = new(StringComparer.Ordinal);
+    // Of a read, how many requests it may have at the site at once; of a write, 0.
+    private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private int _reserved;
     private int _runningWrites;
+    private int _readRequests;
     // By the clock that only runs: one that is set back by hours would stretch a gap as much.
     private long _nextRead;
     private long _nextWrite;
@@ -224,7 +226,8 @@ internal sealed class Lane
             return Start(_writes, write);
         }
 
-        if (_reads.Count > 0 && _running.Count - _runningWrites < _pace.ParallelReads && _nextRead <= now && First(_reads) is { } read)
+        if (_reads.Count > 0 && _readRequests < _pace.ParallelReads && _nextRead <= now && First(_reads) is { } read
+            && _readRequests + AtOnce(read.Command) <= _pace.ParallelReads)
         {
             _nextRead = now + Ticks((double)_pace.ReadGapMs * read.Command.Requests);
             return Start(_reads, read);
@@ -265,15 +268,20 @@ internal sealed class Lane
 
     private LaneQueue QueueOf_NeedsLock(PendingCommand command) => command.IsWrite ? _writes : _reads;
 
+    private int AtOnce(PendingCommand command) => Math.Min(command.AtOnce, _pace.ParallelReads);
+
     private void Run_NeedsLock(PendingCommand command)
     {
-        _running[command.Id] = command.IsWrite;
+        _running[command.Id] = command.IsWrite ? 0 : AtOnce(command);
         if (command.IsWrite) _runningWrites++;
+        else _readRequests += AtOnce(command);
     }
 
     private void Stop_NeedsLock(string id)
     {
-        if (_running.Remove(id, out var write) && write) _runningWrites--;
+        if (!_running.Remove(id, out var requests)) return;
+        if (requests == 0) _runningWrites--;
+        else _readRequests -= requests;
     }
 
     private void ArmForGap_NeedsLock(long now)

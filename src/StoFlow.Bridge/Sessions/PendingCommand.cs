@@ -18,6 +18,9 @@ internal abstract class PendingCommand
     /// <summary>How many requests it holds: what it costs of the lane's pace.</summary>
     public abstract int Requests { get; }
 
+    /// <summary>How many of them may run at once, where the lane lets so many: 1 for those that go one after the other.</summary>
+    public abstract int AtOnce { get; }
+
     /// <summary>The browser that the caller named; null leaves the choice to the bridge.</summary>
     public abstract string? AskedBrowser { get; }
 

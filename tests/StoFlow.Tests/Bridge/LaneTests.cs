@@ -100,6 +100,24 @@ public sealed class LaneTests
         Assert.Equal([true, true, true, false], reads.Select(read => read.SentTo is not null));
     }
 
+    [Fact]
+    public async Task The_requests_of_a_batch_count_each_and_none_that_comes_later_goes_before_it()
+    {
+        await using var rig = new LaneRig(PaceOptions.Off);
+        rig.Connect();
+        var commands = new[] { rig.Add("four", false, cost: 4), rig.Add("one", false), rig.Add("many", false, cost: 100), rig.Add("last", false) };
+
+        Assert.Equal([true, true, false, false], Sent());
+        rig.Finish(commands[0]);
+        Assert.Equal([true, true, false, false], Sent());
+        rig.Finish(commands[1]);
+        Assert.Equal([true, true, true, false], Sent());
+        rig.Finish(commands[2]);
+        Assert.Equal([true, true, true, true], Sent());
+
+        IEnumerable<bool> Sent() => commands.Select(command => command.SentTo is not null);
+    }
+
     [Theory]
     [InlineData(true, 1_000)]
     [InlineData(false, 100)]

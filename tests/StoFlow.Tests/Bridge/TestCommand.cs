@@ -17,6 +17,8 @@ internal sealed class TestCommand(string id, bool write, string? browser = null)
 
     public override int Requests => Cost;
 
+    public override int AtOnce => Cost;
+
     public int Cost { get; init; } = 1;
 
     public override string? AskedBrowser => browser;
