@@ -6,6 +6,7 @@ namespace StoFlow.Harness.Browsers;
 /// <summary>A tab of Chromium: a target, whose id outlives navigations and connections.</summary>
 internal sealed class ChromiumPage(ChromiumBrowser browser, string target) : ScriptedPage
 {
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
     private (AutomationSocket Socket, string Id)? _session;
 
     public override async Task NavigateAsync(string url, CancellationToken ct = default)
@@ -30,12 +31,20 @@ internal sealed class ChromiumPage(ChromiumBrowser browser, string target) : Scr
         try
         {
             await browser.Socket.CallAsync("Target.closeTarget", new() { ["targetId"] = target }, ct);
+
+            // That is answered before the tab is gone, and what begins meanwhile may end with it.
+            var gone = await Deadline.PollAsync<object>(CloseTimeout, async () => await IsThereAsync(ct) ? null : this, ct);
+            if (gone is null) throw new BrowserException($"The tab does not close within {CloseTimeout.TotalSeconds} s.");
         }
         catch (BrowserException e) when (e.Message.Contains("No target with given id", StringComparison.Ordinal))
         {
             // Closed already, by the page or by a person.
         }
     }
+
+    private async Task<bool> IsThereAsync(CancellationToken ct) =>
+        (await browser.Socket.CallAsync("Target.getTargets", [], ct)).GetProperty("targetInfos").EnumerateArray()
+        .Any(other => other.GetProperty("targetId").ValueEquals(target));
 
     protected override async Task<string?> RunAsync(string expression, CancellationToken ct)
     {
