@@ -9,11 +9,6 @@ namespace StoFlow.Bridge.Pairing;
 /// <summary>All paired browsers, in memory for look-up and on disk.</summary>
 internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>Browsers whose pairing ended that are kept; the audit list tells of the others as long as it is kept itself.</summary>
-    public const int MaxRevoked = 1_000;
-
-    private const int ForgottenAtOnce = 500;
-
     private readonly ConcurrentDictionary<string, BrowserIdentity> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
@@ -118,18 +113,13 @@ internal sealed class BrowserBook(IIdentityStore store, AuditLog audit, TimeProv
         }
     }
 
-    /// <summary>
-    /// Forgets browsers whose pairing ended before <paramref name="oldest"/> and, of the others whose has ended, all but the newest <see cref="MaxRevoked"/>: whoever
-    /// pairs anew each day would have the list grow for ever. One that comes back is unknown then, and no more let in than before.
-    /// </summary>
+    /// <summary>Forgets browsers whose pairing ended long ago. One that comes back is unknown then, and no more let in than before.</summary>
     /// <param name="now">By the clock by which what is old is forgotten.</param>
     /// <param name="oldest">What ended before has been kept long enough.</param>
     /// <param name="ct">Gives up between two commits.</param>
     public async Task ForgetAsync(DateTimeOffset now, DateTimeOffset oldest, CancellationToken ct)
     {
-        var ended = _all.Select(pair => pair.Value).Where(browser => browser.RevokedAt <= now).ToList();
-        if (ended.Count > MaxRevoked) ended.Sort((one, other) => Nullable.Compare(other.RevokedAt, one.RevokedAt));
-        foreach (var some in ended.Where((browser, i) => i >= MaxRevoked || browser.RevokedAt < oldest).Chunk(ForgottenAtOnce))
+        foreach (var some in EndedLongAgo.Of(_all.Select(pair => pair.Value), browser => browser.RevokedAt, now, oldest))
         {
             await store.ForgetBrowsersAsync([.. some.Select(browser => browser.Id)], ct);
             foreach (var browser in some) _all.TryRemove(browser.Id, out _);

@@ -13,11 +13,6 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
     /// <summary>Good ones: more than any operator needs.</summary>
     public const int MaxTokens = 10_000;
 
-    /// <summary>Ended ones that are kept; the audit list tells of the others as long as it is kept itself.</summary>
-    public const int MaxEnded = 1_000;
-
-    private const int ForgottenAtOnce = 500;
-
     private readonly ConcurrentDictionary<long, TokenEntry> _byHash = new();
 
     /// <summary>Told when a back end is shut out: the last good one of the tokens that took over from each other was revoked. Whose commands are to go.</summary>
@@ -149,18 +144,13 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
         foreach (var (entry, at) in used) entry.LastWritten = at;
     }
 
-    /// <summary>
-    /// Forgets tokens that ended before <paramref name="oldest"/> and, of the others that have ended, all but the newest <see cref="MaxEnded"/>: whoever makes
-    /// one for each job would have the list grow for ever. Their lines in the audit list stay.
-    /// </summary>
+    /// <summary>Forgets tokens that ended long ago.</summary>
     /// <param name="now">By the clock by which what is old is forgotten.</param>
     /// <param name="oldest">What ended before has been kept long enough.</param>
     /// <param name="ct">Gives up between two commits.</param>
     public async Task ForgetAsync(DateTimeOffset now, DateTimeOffset oldest, CancellationToken ct)
     {
-        var ended = _byHash.Values.Where(entry => entry.Record.End <= now).ToList();
-        if (ended.Count > MaxEnded) ended.Sort((one, other) => Nullable.Compare(other.Record.End, one.Record.End));
-        foreach (var some in ended.Where((entry, i) => i >= MaxEnded || entry.Record.End < oldest).Chunk(ForgottenAtOnce))
+        foreach (var some in EndedLongAgo.Of(_byHash.Values, entry => entry.Record.End, now, oldest))
         {
             await store.ForgetTokensAsync([.. some.Select(entry => entry.Record.Id)], ct);
             foreach (var entry in some)

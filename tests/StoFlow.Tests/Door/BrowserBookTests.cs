@@ -1,5 +1,6 @@
 using StoFlow.Bridge;
 using StoFlow.Bridge.Pairing;
+using StoFlow.Bridge.Policy;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
 
@@ -57,12 +58,12 @@ public sealed class BrowserBookTests : IAsyncDisposable
     {
         _store.Tamper(
             $"""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {BrowserBook.MaxRevoked + 700})
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {EndedLongAgo.MostKept + 700})
             INSERT INTO browsers (id, seller, name, public_key, paired_at, revoked_at)
             SELECT 'brw_' || i, 'demo', 'laptop', randomblob(91), 1, i FROM n
             """);
         var book = _store.Browsers();
-        int[] all = [.. Enumerable.Range(1, BrowserBook.MaxRevoked + 700)];
+        int[] all = [.. Enumerable.Range(1, EndedLongAgo.MostKept + 700)];
 
         await book.ForgetAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(-1), Ct);
         Assert.All(all, i => Assert.NotNull(book.Get($"brw_{i}")));

@@ -181,18 +181,18 @@ public sealed class TokenBookTests : IAsyncDisposable
     {
         _store.Tamper(
             $"""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {TokenBook.MaxEnded + 700})
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {EndedLongAgo.MostKept + 700})
             INSERT INTO tokens (id, name, scope, sellers, hash, created_at, expires_at)
             SELECT 'tok_' || i, 'job', 'read', '["anna"]', randomblob(32), 1, i FROM n
             """);
         var tokens = _store.Tokens();
 
         await tokens.ForgetAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(-1), Ct);
-        Assert.Equal(TokenBook.MaxEnded + 700, tokens.All.Count);
+        Assert.Equal(EndedLongAgo.MostKept + 700, tokens.All.Count);
         await tokens.ForgetAsync(_store.Clock.GetUtcNow(), DateTimeOffset.UnixEpoch.AddDays(-1), Ct);
 
-        Assert.Equal(Enumerable.Range(701, TokenBook.MaxEnded).Select(i => $"tok_{i}").Order(), tokens.All.Select(token => token.Id).Order());
-        Assert.Equal(TokenBook.MaxEnded, _store.Tokens().All.Count);
+        Assert.Equal(Enumerable.Range(701, EndedLongAgo.MostKept).Select(i => $"tok_{i}").Order(), tokens.All.Select(token => token.Id).Order());
+        Assert.Equal(EndedLongAgo.MostKept, _store.Tokens().All.Count);
     }
 
     [Fact]
