@@ -42,6 +42,7 @@ public sealed record VintedClientOptions
 
     /// <summary>
     /// Looks at the site when the end of a write is unknown: returns the result if it happened, repeats the write only when it is sure that it did not.
+    /// While browser, bridge or lane are away for a moment it waits with the look, as long as a read may take (<see cref="Timeout"/>).
     /// Off: <see cref="OutcomeUnknownException"/> is thrown at once.
     /// </summary>
     /// <value><c>true</c>.</value>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Protocol;
 
 namespace StoFlow.Client;
 
@@ -8,6 +9,7 @@ namespace StoFlow.Client;
 /// </summary>
 internal sealed class WriteRunner(SiteCalls site)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private readonly BridgeInquiry _inquiry = new(site);
 
     public async Task<T> RunAsync<T>(string key, SiteWrite write, Func<JsonElement, T> read, ReadBackPlan<T> plan, CancellationToken cancel)
@@ -66,12 +68,13 @@ internal sealed class WriteRunner(SiteCalls site)
 
     private async Task<ReadBackResult> LookAsync<T>(ReadBackPlan<T> plan, CancellationToken cancel)
     {
+        var began = site.Time.GetTimestamp();
         try
         {
             for (var look = 1; ; look++)
             {
                 await Task.Delay(site.Options.ReadBackPause, site.Time, cancel).ConfigureAwait(false);
-                var result = await plan.Look(cancel).ConfigureAwait(false);
+                var result = await SeenAsync(plan, began, cancel).ConfigureAwait(false);
                 if (result.Answer == ReadBackAnswer.Happened || look >= plan.Looks) return result;
             }
         }
@@ -89,6 +92,33 @@ internal sealed class WriteRunner(SiteCalls site)
             return ReadBackResult.Open("The look at the site failed too: its answer cannot be read.");
         }
     }
+
+    // What leaves an end open mostly keeps the site out of sight a moment longer: the browser is on its way back, the bridge starts, the lane waits for a limit to pass.
+    private async Task<ReadBackResult> SeenAsync<T>(ReadBackPlan<T> plan, long began, CancellationToken cancel)
+    {
+        while (true)
+        {
+            TimeSpan wait;
+            try
+            {
+                return await plan.Look(cancel).ConfigureAwait(false);
+            }
+            catch (StoFlowException away) when (IsAway(away))
+            {
+                wait = away.RetryAfter ?? BetweenLooks;
+                if (site.Time.GetElapsedTime(began) + wait > site.Options.Timeout) throw;
+            }
+
+            await Task.Delay(wait, site.Time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsAway(StoFlowException problem) => problem.Code switch
+    {
+        ErrorCode.NoBrowser or ErrorCode.Timeout or ErrorCode.QueueFull or ErrorCode.StorageUnavailable or ClientErrorCode.BridgeUnreachable => true,
+        ErrorCode.LanePaused or ErrorCode.RateLimited => problem.RetryAfter is not null,
+        _ => false,
+    };
 
     private static OutcomeUnknownException Unsettled(OutcomeUnknownException unknown, ReadBackResult seen)
         => new($"{unknown.Detail} {seen.Why}", unknown)
