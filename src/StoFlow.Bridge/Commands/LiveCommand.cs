@@ -266,16 +266,21 @@ internal sealed class LiveCommand : PendingCommand
 
         await Durable;
         var outcome = End(result) with { SettledBy = "journal" };
+        bool settles;
         lock (_lock)
         {
-            if (Browser != browser || !CommandTransitions.May(State, outcome.State)) return;
-            (State, Outcome) = (outcome.State, outcome);
-            // Until then its record says unknown: forgotten here, it would not be known any more.
-            _ = _record.SettleAsync(outcome, browser);
+            settles = Browser == browser && CommandTransitions.May(State, outcome.State);
+            if (settles)
+            {
+                (State, Outcome) = (outcome.State, outcome);
+                // Until then its record says unknown: forgotten here, it would not be known any more.
+                _ = _record.SettleAsync(outcome, browser);
+            }
         }
 
+        // Said twice, the second word must not be acknowledged before the first one is on the disk, either.
         await Durable;
-        _services.News.Ended(this, outcome);
+        if (settles) _services.News.Ended(this, outcome);
     }
 
     /// <summary>Its deadline has passed.</summary>

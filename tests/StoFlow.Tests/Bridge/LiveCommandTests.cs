@@ -156,6 +156,26 @@ public sealed class LiveCommandTests
     }
 
     [Fact]
+    public async Task A_late_word_that_comes_twice_is_acknowledged_when_it_is_on_disk()
+    {
+        await using var rig = new CommandRig();
+        for (var round = 0; round < 20; round++)
+        {
+            var command = await rig.AcceptAsync(write: true, Ct);
+            await command.MarkSentAsync(CommandRig.Browser);
+            Task<CommandState>[] words;
+            using (rig.HoldDisk())
+            {
+                rig.Time.Advance(TimeSpan.FromSeconds(40));
+                Assert.Equal(CommandState.Unknown, command.State);
+                words = [.. Enumerable.Range(0, 3).Select(_ => AcknowledgedAsync(command, rig))];
+            }
+
+            Assert.All(await Task.WhenAll(words), state => Assert.Equal(CommandState.Done, state));
+        }
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_gives_a_browser_no_more_time_than_the_caller_gave()
     {
         await using var rig = new CommandRig();
@@ -199,4 +219,11 @@ public sealed class LiveCommandTests
             command.Id, "done", 3,
             Results: [new SiteResponse(true, 200, "OK", new Dictionary<string, string>(StringComparer.Ordinal), 2)])
         : new CommandResult(command.Id, end.ToString().ToLowerInvariant(), 3, ErrorCode.Timeout, "It did not come to its end.");
+
+    // What the disk says at the moment at which the browser may forget it.
+    private static async Task<CommandState> AcknowledgedAsync(LiveCommand command, CommandRig rig)
+    {
+        await command.SettleAsync(new CommandResult(command.Id, "done", 3, Results: [new SiteResponse(true, 200, "OK", new Dictionary<string, string>(StringComparer.Ordinal), 3)]), CommandRig.Browser);
+        return await OnDiskAsync(command, rig);
+    }
 }
