@@ -24,6 +24,12 @@ internal sealed record FaultTimes
     /// <summary>How long a line that thaws again stands still: until a caller has looked, and has repeated what it did not see.</summary>
     public TimeSpan Standstill => Deadline + LookPause + TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long bridge and browser may be away between them, one fault upon the other, on a machine with other work to do: by then a caller must have an outcome
+    /// or have seen the shop. The faults are over before, so that whoever still waits does not wait for them.
+    /// </summary>
+    public TimeSpan Away { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Until an arranged fault must have found its victim.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

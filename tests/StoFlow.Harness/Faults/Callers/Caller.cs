@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StoFlow.Client;
 using StoFlow.Harness.Demo;
 using StoFlow.Harness.Faults.Judging;
@@ -11,6 +12,7 @@ internal sealed class Caller
     private const int MostTries = 8;
     private const int SmallPhoto = 2_000;
     private const int BigPhoto = 300_000;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(300);
     private readonly SellerLane _lane;
     private readonly WriteLog _log;
     private readonly FaultTimes _times;
@@ -96,7 +98,7 @@ internal sealed class Caller
             < 79 => Manner.Withdraw,
             _ => Manner.Typed,
         };
-        trial.Attempt.Story.Add($"{manner}");
+        trial.Attempt.Note($"{manner}");
         long? made = null;
         Outcome outcome;
         if (manner is Manner.Typed) (outcome, made) = await _typed.SendAsync(trial, ct);
@@ -109,16 +111,27 @@ internal sealed class Caller
     private async Task<(Outcome Outcome, long? Made)> SettleAsync(Trial trial, Outcome outcome, CancellationToken ct)
     {
         _log.MetUnknown();
-        trial.Attempt.Story.Add("unknown");
+        trial.Attempt.Note($"unknown, command {outcome.CommandId ?? "not told"}");
         await Task.Delay(_times.LookPause, ct);
-        if (outcome.CommandId is { } id && await NowAsync(trial, id, ct) is { Told: not Told.Unknown } settled)
+        var watch = Stopwatch.StartNew();
+        while (true)
         {
-            trial.Attempt.Story.Add($"the journal says {settled.Told}");
-            _log.SettledJournal();
-            return (settled, settled.Data is { } data ? MadeBy(trial.Write.Kind, data) : null);
-        }
+            // Each time anew: the browser whose absence makes the shop unseen may bring its journal when it comes back.
+            if (outcome.CommandId is { } id && await NowAsync(trial, id, ct) is { Told: not Told.Unknown } settled)
+            {
+                trial.Attempt.Note($"the journal says {settled.Told}");
+                _log.SettledJournal();
+                return (settled, settled.Data is { } data ? MadeBy(trial.Write.Kind, data) : null);
+            }
 
-        var seen = await ShopLook.UntilSeenAsync(trial.Attempt, token => LookAsync(trial, token), ct);
+            if (await ShopLook.TryAsync(trial.Attempt, token => LookAsync(trial, token), ct) is { } seen) return Judge(seen);
+            if (watch.Elapsed > _times.Away) return (new Outcome(Told.Unknown), null);
+            await Task.Delay(Breath, ct);
+        }
+    }
+
+    private (Outcome Outcome, long? Made) Judge(ReadBackResult seen)
+    {
         if (seen.Answer is not ReadBackAnswer.StillUnknown) _log.SettledLook();
         var told = seen.Answer switch
         {
@@ -137,7 +150,7 @@ internal sealed class Caller
         }
         catch (StoFlowException problem)
         {
-            trial.Attempt.Story.Add($"asking again: {problem.Code}");
+            trial.Attempt.Note($"asking again: {problem.Code}");
             return null;
         }
     }

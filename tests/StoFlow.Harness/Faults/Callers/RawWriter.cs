@@ -12,7 +12,6 @@ namespace StoFlow.Harness.Faults.Callers;
 /// </summary>
 internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times, Random random)
 {
-    private static readonly TimeSpan OutcomeLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(150);
 
     public async Task<Outcome> SendAsync(Attempt attempt, RequestBody body, Manner manner, CancellationToken ct)
@@ -20,7 +19,7 @@ internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times,
         var request = new ExecuteRequest(
             CommandAction.Request, lane.Seller, Site: lane.Site, TimeoutMs: (int)times.Deadline.TotalMilliseconds, Request: body);
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < OutcomeLimit)
+        while (watch.Elapsed < times.Away)
         {
             try
             {
@@ -28,18 +27,18 @@ internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times,
             }
             catch (CallerGoneException)
             {
-                attempt.Story.Add("the caller went away");
+                attempt.Note("the caller went away");
             }
             catch (StoFlowException problem)
             {
-                attempt.Story.Add(problem.Code);
+                attempt.Note(problem.Code);
                 if (problem.Code == ErrorCode.StorageUnavailable) log.RefusedByStore();
                 if (OutcomeOf(problem) is { } outcome) return outcome;
                 await Task.Delay(Breath * (1 + random.NextDouble()), ct);
             }
         }
 
-        log.Break($"{attempt.Key}: no outcome within {OutcomeLimit.TotalSeconds} s: {string.Join(" | ", attempt.Story)}");
+        log.Break($"{attempt.Key}: no outcome within {times.Away.TotalSeconds} s: {attempt.Story}");
         return new Outcome(Told.Unknown);
     }
 
@@ -70,7 +69,7 @@ internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times,
         var accepted = await lane.Raw.SubmitAsync(request, attempt.Key, ct);
         if (manner is Manner.Withdraw) await WithdrawAsync(attempt, accepted.Id, ct);
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < OutcomeLimit)
+        while (watch.Elapsed < times.Away)
         {
             try
             {
@@ -83,12 +82,12 @@ internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times,
             }
             catch (StoFlowException problem)
             {
-                attempt.Story.Add($"asking: {problem.Code}");
+                attempt.Note($"asking: {problem.Code}");
                 await Task.Delay(Breath, ct);
             }
         }
 
-        log.Break($"{attempt.Key}: command {accepted.Id} was accepted and has no end after {OutcomeLimit.TotalSeconds} s");
+        log.Break($"{attempt.Key}: command {accepted.Id} was accepted and has no end after {times.Away.TotalSeconds} s");
         return new Outcome(Told.Unknown, CommandId: accepted.Id);
     }
 
@@ -100,7 +99,7 @@ internal sealed class RawWriter(SellerLane lane, WriteLog log, FaultTimes times,
         }
         catch (StoFlowException problem)
         {
-            attempt.Story.Add($"cancelling: {problem.Code}");
+            attempt.Note($"cancelling: {problem.Code}");
         }
     }
 

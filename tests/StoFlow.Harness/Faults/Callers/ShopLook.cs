@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using StoFlow.Client;
 using StoFlow.Harness.Faults.Judging;
@@ -10,27 +9,19 @@ namespace StoFlow.Harness.Faults.Callers;
 /// <summary>Looks at the shop, through the bridge and the browser like any back end, to settle an unknown outcome. Never at the ledger.</summary>
 internal sealed class ShopLook(SellerLane lane)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>Looks until the shop can be seen.</summary>
-    public static async Task<ReadBackResult> UntilSeenAsync(Attempt attempt, Func<CancellationToken, Task<ReadBackResult>> look, CancellationToken ct)
+    /// <summary>One look; null when the shop cannot be seen just then.</summary>
+    public static async Task<ReadBackResult?> TryAsync(Attempt attempt, Func<CancellationToken, Task<ReadBackResult>> look, CancellationToken ct)
     {
-        var watch = Stopwatch.StartNew();
-        while (true)
+        try
         {
-            try
-            {
-                var seen = await look(ct);
-                attempt.Story.Add($"look: {seen.Answer}");
-                return seen;
-            }
-            catch (StoFlowException problem)
-            {
-                attempt.Story.Add($"looking: {problem.Code}");
-                if (watch.Elapsed > Limit) return new ReadBackResult(ReadBackAnswer.StillUnknown, problem.Detail);
-                await Task.Delay(Breath, ct);
-            }
+            var seen = await look(ct);
+            attempt.Note($"look: {seen.Answer}, {seen.Why}");
+            return seen;
+        }
+        catch (StoFlowException problem)
+        {
+            attempt.Note($"looking: {problem.Code}");
+            return null;
         }
     }
 

@@ -19,12 +19,12 @@ internal sealed class TypedWriter(SellerLane lane, Random random)
             }
             catch (CallerGoneException)
             {
-                trial.Attempt.Story.Add("the caller went away");
+                trial.Attempt.Note("the caller went away");
                 wentAway = true;
             }
             catch (StoFlowException problem)
             {
-                trial.Attempt.Story.Add($"typed: {problem.Code}");
+                trial.Attempt.Note($"typed: {problem.Code} {problem.CommandId}, {problem.Detail}");
                 // An error tells of this call; the one that was left may have gone further.
                 return (wentAway ? new Outcome(Told.Unknown, CommandId: problem.CommandId) : OutcomeOf(problem), null);
             }

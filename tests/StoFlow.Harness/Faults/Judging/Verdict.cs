@@ -40,7 +40,7 @@ internal sealed record Verdict(int Lost, int Doubled, int Denied, int Unknown, i
         (string[])
         [
             $"{wrong}: write {write.Number} {write.Kind} item {write.ItemId} was told {write.Told}, the ledger shows it {times} times",
-            .. write.Attempts.Select(attempt => $"  {attempt.Key} {attempt.StartedAt:HH:mm:ss.fff} told {attempt.Told}, in the ledger {effects.Of(write, attempt)}: {string.Join(" | ", attempt.Story)}"),
+            .. write.Attempts.Select(attempt => $"  {attempt.Key} {attempt.StartedAt:HH:mm:ss.fff} told {attempt.Told}, in the ledger {effects.Of(write, attempt)}: {attempt.Story}"),
             .. effects.Lines(write).Select(line => $"  ledger {line.Seq} {line.Method} {line.Path} {line.Status} {line.Effect} {line.Title}"),
         ]);
 }
