@@ -22,6 +22,7 @@ internal sealed class LiveCommand : PendingCommand
     private CommandState _before;
     private bool _told;
     private bool _cancelAsked;
+    private bool _restored;
 
     /// <param name="onLine">A caller waits on the line.</param>
     public LiveCommand(CommandHead head, bool isWrite, IReadOnlyList<SiteRequest>? requests, Lane lane, CommandServices services, bool onLine = false)
@@ -151,7 +152,8 @@ internal sealed class LiveCommand : PendingCommand
     /// <summary>After a restart: it was sent, as its record says.</summary>
     public void RestoreSent()
     {
-        lock (_lock) State = CommandState.Sent;
+        // The store may be one that was put back: its browser may have said how it ended, and have forgotten it since.
+        lock (_lock) (State, _restored) = (CommandState.Sent, true);
     }
 
     /// <inheritdoc/>
@@ -301,28 +303,35 @@ internal sealed class LiveCommand : PendingCommand
             }
         }
 
-        return EndAsync(Ending.AtDeadline(this, now), default, answered: false);
+        return EndAsync(Ending.AtDeadline(this, now), default, answered: false, atDeadline: true);
     }
 
     private CommandOutcome End(CommandResult result) => _drift.Note(Ending.Of(Head, IsWrite, HasBegun, Requests, result, _services.Time.GetUtcNow()), result);
 
-    private Task EndAsync(CommandOutcome outcome, SiteSignal signal, bool answered) =>
-        TryEnd(outcome, signal, answered, out var durable) ? durable : Durable;
+    private Task EndAsync(CommandOutcome outcome, SiteSignal signal, bool answered, bool atDeadline = false) =>
+        TryEnd(outcome, signal, answered, out var durable, atDeadline) ? durable : Durable;
 
     // False when it has ended already, or cannot end so.
-    private bool TryEnd(CommandOutcome outcome, SiteSignal signal, bool answered, out Task durable)
+    private bool TryEnd(CommandOutcome outcome, SiteSignal signal, bool answered, out Task durable, bool atDeadline = false)
     {
+        bool missed;
         lock (_lock)
         {
             durable = _record.Durable;
             if (State.IsEnd() || !CommandTransitions.May(State, outcome.State)) return false;
             (_before, State, Outcome) = (State, outcome.State, outcome);
+            missed = atDeadline && IsWrite && _before == CommandState.Sent && !_restored;
             _deadline.End();
             _requests = null;
             if (IsWrite) durable = _record.EndAsync(outcome);
         }
 
-        if (Browser is { } browser && _services.Sessions.TryGet(browser, out var session)) session.Forget(Id);
+        if (Browser is { } browser && _services.Sessions.TryGet(browser, out var session))
+        {
+            if (missed) session.Miss(Id);
+            else session.Forget(Id);
+        }
+
         _services.Uploads.Release(Bodies);
         Lane.Finish(this, signal, answered);
         HasEnded?.Invoke(this);

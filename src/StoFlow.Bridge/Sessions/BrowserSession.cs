@@ -11,9 +11,13 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     /// <summary>Each may change every lane of the seller, and each change is a line on the disk.</summary>
     public const int MostLaneAsks = 200;
 
+    // A lane has one write at a time, so there are few; without a limit a browser that never comes back would gather them.
+    private const int MostMissed = 1_000;
+
     private readonly Lock _lock = new();
     private readonly AskLimit _laneAsks = new(MostLaneAsks);
     private readonly Dictionary<string, SentCommand> _sent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _missed = new(StringComparer.Ordinal);
     private WireConnection? _connection;
     private bool _ready;
 
@@ -116,6 +120,16 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
         lock (_lock) _sent.Remove(id);
     }
 
+    /// <summary>
+    /// Stops waiting for a write whose deadline has passed without any word of the browser on it. Whether it ever had it is proved by what it says next that it holds.
+    /// </summary>
+    public void Miss(string id)
+    {
+        lock (_lock)
+            // No longer waited for, or here but for its body: the word has come.
+            if (_sent.Remove(id, out var sent) && sent.Result is null && _missed.Count < MostMissed) _missed.Add(id);
+    }
+
     /// <summary>A body of a command that runs here; null for any other.</summary>
     public BodySource? FindBody(string bodyId)
     {
@@ -137,7 +151,12 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     public void Begun(string id)
     {
         PendingCommand? command;
-        lock (_lock) command = _sent.GetValueOrDefault(id)?.Command;
+        lock (_lock)
+        {
+            command = _sent.GetValueOrDefault(id)?.Command;
+            _missed.Remove(id);
+        }
+
         command?.Begun();
     }
 
@@ -162,7 +181,12 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     public void Take(CommandResult result, WireConnection connection)
     {
         SentCommand? sent;
-        lock (_lock) _sent.Remove(result.Id, out sent);
+        lock (_lock)
+        {
+            _sent.Remove(result.Id, out sent);
+            _missed.Remove(result.Id);
+        }
+
         connection.AcknowledgeAfter(sent is null ? late.TakeAsync(Browser.Id, result) : sent.Command.EndedAsync(result), result.Id);
     }
 
@@ -173,7 +197,7 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
     public bool Reconcile(PluginHoldings held, WireConnection connection)
     {
         List<PendingCommand> back = [], unknown = [];
-        List<string> cancelled = [];
+        List<string> cancelled = [], never;
         lock (_lock)
         {
             if (_connection != connection) return false;
@@ -191,6 +215,9 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
             }
 
             foreach (var command in back.Concat(unknown)) _sent.Remove(command.Id);
+            _missed.ExceptWith(held.Begun);
+            never = [.. _missed.Where(id => !held.Keeps(id))];
+            _missed.ExceptWith(never);
             _ready = true;
         }
 
@@ -199,6 +226,8 @@ internal sealed class BrowserSession(BrowserIdentity browser, LateWord late, Bod
         foreach (var id in held.Begun.Except(unknown.Select(command => command.Id), StringComparer.Ordinal))
             connection.AcknowledgeAfter(late.BegunAsync(Browser.Id, id), id);
         foreach (var command in back) command.GiveBack();
+        // Unknown so far; it surely did not begin, and cannot any more.
+        foreach (var id in never) connection.AcknowledgeAfter(late.TakeAsync(Browser.Id, new CommandResult(id, "expired", 0)), id);
         // Whoever cancelled while the line was down was not heard by the plugin, and it may not have begun yet.
         foreach (var id in cancelled) connection.TrySend(WireCodec.Write(new Cancel(id)));
         return true;

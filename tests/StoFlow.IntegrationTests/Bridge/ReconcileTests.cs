@@ -125,6 +125,36 @@ public sealed class ReconcileTests
     }
 
     [Theory]
+    [InlineData(false, "expired", "journal")]
+    [InlineData(true, "unknown", null)]
+    public async Task A_write_that_was_unknown_and_that_its_browser_never_had_is_expired_when_the_browser_says_so(bool restart, string state, string? settledBy)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        // The background dies after it read the message and before it journalled anything.
+        plugin.Runner = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        };
+        var id = (await bridge.QueueAsync(TestBridge.Write(timeout: 3_000))).Id;
+        await Eventually.TrueAsync(() => plugin.Commands.Count == 1, "it has left");
+        await plugin.CrashAsync();
+        if (restart) await bridge.RestartAsync();
+        await bridge.StateAsync(id, "unknown");
+
+        var next = bridge.Plugin(plugin.Identity, plugin.Journal);
+        await next.ConnectAsync(bridge.Url, TestBridge.Ct);
+
+        // After a restart the store may be one that was put back, and the browser may have forgotten what it said since.
+        await bridge.ReadyAsync(next);
+        await bridge.StateAsync(id, state);
+        var view = (await bridge.GetAsync($"/api/commands/{id}")).Json;
+        Assert.Equal(settledBy, view.TryGetProperty("settled_by", out var by) ? by.GetString() : null);
+        Assert.Empty(next.Commands);
+    }
+
+    [Theory]
     [InlineData(TestBridge.Seller)]
     [InlineData("somebody")]
     public async Task Another_browser_s_word_on_an_unknown_end_counts_for_nothing(string seller)

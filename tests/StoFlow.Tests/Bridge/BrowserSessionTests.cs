@@ -12,11 +12,12 @@ public sealed class BrowserSessionTests : IAsyncDisposable
     private static readonly BrowserIdentity Browser = new("one", "demo", "one", default, default);
     private readonly TestFolder _folder = new();
     private readonly ManualTime _time = new();
+    private readonly HeardWord _late = new();
     private readonly List<WireConnection> _connections = [];
     private readonly List<DeafSocket> _sockets = [];
     private readonly BrowserSession _session;
 
-    public BrowserSessionTests() => _session = new BrowserSession(Browser, new NoLateWord(), new BodyInlet(_folder.File("spool"), 1_000));
+    public BrowserSessionTests() => _session = new BrowserSession(Browser, _late, new BodyInlet(_folder.File("spool"), 1_000));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -82,6 +83,47 @@ public sealed class BrowserSessionTests : IAsyncDisposable
         Assert.True(_session.Awaits("2"));
     }
 
+    [Theory]
+    [InlineData("nothing", "expired")]
+    [InlineData("begun", null)]
+    [InlineData("ended", null)]
+    [InlineData("running", null)]
+    [InlineData("result", null)]
+    [InlineData("begun message", null)]
+    public async Task A_write_that_was_missed_is_expired_by_proof_alone(string word, string? outcome)
+    {
+        var connection = Attach();
+        _session.Reconcile(new PluginHoldings(), connection);
+        Assert.True(await _session.SendAsync(new TestCommand("1", write: true), 1, 0, Ct));
+        _session.Miss("1");
+        if (word == "result") _session.Take(new CommandResult("1", "unknown", 1), connection);
+        if (word == "begun message") _session.Begun("1");
+        _late.Taken.Clear();
+
+        var held = new PluginHoldings();
+        held.Add(new Holdings(word == "running" ? ["1"] : [], word == "begun" ? ["1"] : [], word == "ended" ? ["1"] : [], Last: true));
+        _session.Reconcile(held, Attach());
+        if (word is "running" or "ended") _session.Take(new CommandResult("1", "unknown", 1), connection);
+        _late.Taken.RemoveAll(result => result.Outcome == "unknown");
+        // What its word was taken for may be forgotten by the browser: that it does not hold it any more proves nothing.
+        _session.Reconcile(new PluginHoldings(), Attach());
+
+        Assert.Equal(outcome, _late.Taken.SingleOrDefault()?.Outcome);
+    }
+
+    [Fact]
+    public async Task A_result_that_waits_for_its_body_is_a_word()
+    {
+        _session.Reconcile(new PluginHoldings(), Attach());
+        Assert.True(await _session.SendAsync(new TestCommand("1", write: true), 1, 0, Ct));
+        Assert.True(_session.Hold(new CommandResult("1", "done", 1)));
+
+        _session.Miss("1");
+        _session.Reconcile(new PluginHoldings(), Attach());
+
+        Assert.Empty(_late.Taken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in _connections) await connection.DisposeAsync();
@@ -110,9 +152,15 @@ public sealed class BrowserSessionTests : IAsyncDisposable
         lock (_sockets[^1].Sent) return [.. _sockets[^1].Sent];
     }
 
-    private sealed class NoLateWord : LateWord
+    private sealed class HeardWord : LateWord
     {
-        public override Task TakeAsync(string browser, CommandResult result) => Task.CompletedTask;
+        public List<CommandResult> Taken { get; } = [];
+
+        public override Task TakeAsync(string browser, CommandResult result)
+        {
+            Taken.Add(result);
+            return Task.CompletedTask;
+        }
 
         public override Task BegunAsync(string browser, string id) => Task.CompletedTask;
     }
