@@ -1,3 +1,4 @@
+import { log } from "./log";
 import { Failure } from "./outcome";
 import { findSite } from "./policy";
 import type { Message } from "./protocol";
@@ -17,7 +18,7 @@ export class Lanes {
 
   constructor(private readonly changed: () => void) {}
 
-  /** Takes up the holds that an earlier background of this browser run left. */
+  /** Takes up the holds that an earlier background left, of an earlier run of the browser too: the check stands until somebody says otherwise. */
   async restore(): Promise<void> {
     for (const [site, hold] of Object.entries(await readHolds())) this.#holds.set(site, { ...hold, told: new Set(hold.told) });
   }
@@ -28,17 +29,17 @@ export class Lanes {
     if (hold) throw new Failure("challenge", hold.detail);
   }
 
-  /** The site asked for the person. */
-  hold(site: string, sign: string): Failure {
+  /** The site asked for the person. It holds at once; resolves when that is on the disk, too, for a bridge that is away may never hear of it. */
+  async hold(site: string, sign: string): Promise<Failure> {
     const detail = `${site} answered with ${sign}. Look at the site in the browser, settle it, then say so in the plugin or on the bridge's page.`;
     if (!this.#holds.has(site)) this.#holds.set(site, { since: Date.now(), detail, told: new Set() });
-    this.#keep();
+    await this.#keep();
     return new Failure("challenge", detail);
   }
 
   /** The person says that it is settled. */
   settled(site: string): void {
-    if (this.#holds.delete(site)) this.#keep();
+    if (this.#holds.delete(site)) void this.#keep();
   }
 
   /** A bridge says how its lane stands. */
@@ -47,10 +48,11 @@ export class Lanes {
     if (!findSite(notice.site)) return;
     this.#of(browserId).set(notice.site, notice);
     const hold = this.#holds.get(notice.site);
-    if (notice.code === CHALLENGE) hold?.told.add(browserId);
+    if (hold && notice.code === CHALLENGE) hold.told.add(browserId);
     // That of a bridge that has not heard of it, or has another seller's lane there, is no word of the person.
     if (hold?.told.has(browserId) && notice.state === "running") this.#holds.delete(notice.site);
-    this.#keep();
+    if (hold) void this.#keep();
+    else this.changed();
   }
 
   /** A new connection, on which the bridge says anew how its lanes stand; or the pairing is gone. */
@@ -78,9 +80,9 @@ export class Lanes {
     return notices;
   }
 
-  #keep(): void {
-    const holds = Object.fromEntries(Array.from(this.#holds, ([site, { since, detail, told }]) => [site, { since, detail, told: [...told] }]));
-    void writeHolds(holds);
+  async #keep(): Promise<void> {
     this.changed();
+    const holds = Object.fromEntries(Array.from(this.#holds, ([site, { since, detail, told }]) => [site, { since, detail, told: [...told] }]));
+    await writeHolds(holds).catch((error: unknown) => { log.warn("which sites are on hold could not be written", { detail: String(error) }); });
   }
 }

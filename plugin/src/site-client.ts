@@ -123,7 +123,7 @@ export class SiteClient {
       const reply = await this.#inTab(fetch, job.signal, tab);
       if (reply === "other_tab") continue;
       if (reply.kind === "lost" && reply.why === "gone" && !write && !lostBefore) lostBefore = true;
-      else if (reply.kind !== "refused") return this.#look(reply, fetch.url, tab);
+      else if (reply.kind !== "refused") return await this.#look(reply, fetch.url, tab);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (reply.code === "other_visitor") this.accounts.leftSite(this.site);
       else if (readAgain) throw this.#noToken(reply.detail);
@@ -187,7 +187,7 @@ export class SiteClient {
     });
     if (reading === null) return { kind: "lost", why: "gone", detail: "", durationMs: 0 };
     if (reading.kind === "answer") {
-      const stop = this.#stopIn(reading, jsonOf(reading), `https://${this.site}/`);
+      const stop = await this.#stopIn(reading, jsonOf(reading), `https://${this.site}/`);
       if (stop) throw stop;
     }
     return reading;
@@ -219,7 +219,7 @@ export class SiteClient {
       const tab = await this.tabs.choose(this.site, signal);
       const reply = await this.#inTab(fetch, signal, tab);
       if (reply === "other_tab" || reply.kind === "refused") return null;
-      const seen = this.#look(reply, url, tab);
+      const seen = await this.#look(reply, url, tab);
       if (seen.stop) throw seen.stop;
       return seen;
     };
@@ -228,16 +228,16 @@ export class SiteClient {
     return seen?.reply.kind === "answer" ? seen.reply : null;
   }
 
-  #look(reply: TabAnswer | TabLost, url: string, tab: number): Seen {
+  async #look(reply: TabAnswer | TabLost, url: string, tab: number): Promise<Seen> {
     if (reply.kind === "lost") return { reply, tab };
     const body = jsonOf(reply);
-    const stop = this.#stopIn(reply, body, url);
+    const stop = await this.#stopIn(reply, body, url);
     return { reply, tab, body, ...(stop && { stop }) };
   }
 
-  #stopIn(reply: TabAnswer, body: unknown, url: string): Failure | undefined {
+  async #stopIn(reply: TabAnswer, body: unknown, url: string): Promise<Failure | undefined> {
     const sign = challengeIn(reply, body, splitUrl(url).path.startsWith("/api/"));
-    return sign === null ? undefined : this.lanes.hold(this.site, sign);
+    return sign === null ? undefined : await this.lanes.hold(this.site, sign);
   }
 }
 

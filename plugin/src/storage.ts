@@ -1,4 +1,4 @@
-/** What the seller set, and what must outlive a suspended background but not the browser. */
+/** What the seller set, and what must outlive a background: on the disk, but for what is sure only as long as the browser runs. */
 interface Kept {
   /** The seller paused everything. */
   paused: boolean;
@@ -48,10 +48,10 @@ export async function writeAccounts({ known, sure }: Known): Promise<void> {
 }
 
 export async function readHolds(): Promise<Record<string, Hold>> {
-  const { holds } = await chrome.storage.session.get<{ holds: Record<string, Hold> }>({ holds: {} });
+  const { holds } = await chrome.storage.local.get<{ holds: Record<string, Hold> }>({ holds: {} });
   return holds;
 }
 
 export async function writeHolds(holds: Record<string, Hold>): Promise<void> {
-  await chrome.storage.session.set({ holds });
+  await chrome.storage.local.set({ holds });
 }

@@ -59,6 +59,34 @@ test("a bridge that is unpaired while the disk takes nothing is gone for good on
   expect(app.links.size).toBe(0);
 });
 
+test("a check that the site asked for while the bridge was away stands after a restart of the browser, and the site gets nothing more", async () => {
+  const [link] = app.links.values();
+  const sent = vi.fn();
+  const check: TabReply = { kind: "answer", status: 403, statusText: "", headers: { "x-dd-b": "1" }, ...bodyOf("text/html", "<html>"), durationMs: 1 };
+  const gone = deferred<TabReply>();
+  fakeTab((asked: TabRequest) => {
+    if (asked.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "" } };
+    sent();
+    return gone.promise;
+  });
+  const requests = [{ url: `https://${SITE}/api/v2/items/1`, method: "GET", credentials: "include", content_type: "json" }];
+  bridge.command({ action: "EXECUTE_HTTP_REQUEST", id: "r", requests });
+  await bridge.until(() => sent.mock.calls.length === 1);
+  bridge.deaf = true;
+  bridge.drop();
+  await bridge.until(() => link?.connection.state.kind === "waiting");
+  gone.resolve(check);
+  await bridge.until(() => link?.runner.running === 0);
+
+  link?.connection.stop(1001, "the browser ends");
+  await chrome.storage.session.clear();
+  bridge.deaf = false;
+  app = await App.start();
+  await bridge.until(() => bridge.heardOf("holdings").length === 2);
+  expect(await bridge.run({ action: "EXECUTE_HTTP_REQUEST", requests })).toMatchObject({ outcome: "failed", code: "challenge" });
+  expect(sent).toHaveBeenCalledTimes(1);
+});
+
 describe("pause and resume of everything", () => {
   test("reach the bridge", async () => {
     await app.pauseAll(true);
@@ -124,7 +152,7 @@ describe("pause and resume of everything", () => {
   });
 
   test("are no word of the person on a site's check", async () => {
-    app.lanes.hold(SITE, "a captcha");
+    await app.lanes.hold(SITE, "a captcha");
     await app.pauseAll(true);
     for (const site of [SITE, "www.vinted.de", "www.vinted.es"]) bridge.send({ type: "lane", site, state: "paused", code: site === "www.vinted.es" ? "challenge" : "lane_paused" });
     bridge.send({ type: "lane", site: "www.vinted.it", state: "paused", code: "rate_limited", until: "2031-01-01T00:00:00Z" });

@@ -9,7 +9,7 @@ beforeEach(() => { fakeBrowser.reset(); });
 
 function held(): Lanes {
   const lanes = new Lanes(vi.fn());
-  lanes.hold(SITE, "a captcha");
+  void lanes.hold(SITE, "a captcha");
   return lanes;
 }
 
@@ -53,7 +53,7 @@ test("a bridge that knows nothing of the hold does not end it, on a new connecti
 test("a second sign of the same check does not make it unknown to a bridge that knows of it", () => {
   const lanes = held();
   lanes.notice("br", notice("paused", "challenge"));
-  lanes.hold(SITE, "a captcha");
+  void lanes.hold(SITE, "a captcha");
   lanes.notice("br", notice("running"));
   lanes.check(SITE);
 });
@@ -76,6 +76,38 @@ test("a hold outlives the background, and who knows of it", async () => {
   expect(() => { later.check(SITE); }).toThrow("challenge");
   later.notice("br", notice("running"));
   later.check(SITE);
+});
+
+test("a hold is on the disk before the command that met it ends, and outlives the browser: its bridge may be away and never hear of it", async () => {
+  await new Lanes(vi.fn()).hold(SITE, "a captcha");
+  await chrome.storage.session.clear();
+  const later = new Lanes(vi.fn());
+  await later.restore();
+  expect(() => { later.check(SITE); }).toThrow("a captcha");
+
+  later.settled(SITE);
+  await vi.waitFor(async () => {
+    const last = new Lanes(vi.fn());
+    await last.restore();
+    last.check(SITE);
+  });
+});
+
+test("a hold that the disk does not take holds all the same, as long as the background lives", async () => {
+  const set = vi.spyOn(chrome.storage.local, "set").mockRejectedValue(new Error("QuotaExceededError"));
+  const lanes = new Lanes(vi.fn());
+  expect(await lanes.hold(SITE, "a captcha")).toMatchObject({ code: "challenge" });
+  expect(() => { lanes.check(SITE); }).toThrow("a captcha");
+  set.mockRestore();
+});
+
+test("what bridges say of lanes that are on no hold writes nothing", () => {
+  const set = vi.spyOn(chrome.storage.local, "set");
+  const lanes = new Lanes(vi.fn());
+  lanes.notice("br", notice("paused", "rate_limited"));
+  lanes.notice("br", notice("running"));
+  expect(set).not.toHaveBeenCalled();
+  set.mockRestore();
 });
 
 test("a bridge has no lane on what is no site, so nothing that it makes up is held or shown", () => {
