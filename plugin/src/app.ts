@@ -22,7 +22,9 @@ import { showBadge } from "./badge";
 
 const SETTLE_MS = 150;
 const LINGER_MS = 1_000;
-const AGAIN_MS = 2_000;
+const AGAIN_MS = 1_000;
+/** Half a minute in all; then it is for the seller to make room and say it once more. */
+const TRIES = 6;
 
 /** Everything that lives in the background, put together once it has read what an earlier background left. */
 export class App {
@@ -30,15 +32,15 @@ export class App {
   readonly accounts = new Accounts((browserId) => { this.links.get(browserId)?.tellStops(); }, () => { this.changed(); });
   readonly tabs = new Tabs((site) => this.accounts.meant(site));
   readonly sessions = new Sessions(() => { this.changed(); });
-  readonly desk = new PairingDesk((pairing) => this.#paired(pairing), () => { this.changed(); });
+  readonly desk = new PairingDesk(() => this.pairings.rehearse(), (pairing) => this.#paired(pairing), () => { this.changed(); });
   readonly links = new Map<string, Link>();
   readonly #turns = new Turns();
   readonly update = new Update(() => this.#busy(), () => this.activity.settled());
   #changing: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
   #workedAt = -Infinity;
-  /** Bridges that the seller disconnected and the disk has not forgotten yet. */
-  #leaving = 0;
+  /** Bridges that the seller disconnected and the disk refuses to forget. */
+  readonly left = new Map<string, Pairing>();
 
   private constructor(
     readonly activity: Activity,
@@ -95,13 +97,13 @@ export class App {
   }
 
   async unpair(browserId: string): Promise<void> {
-    this.links.get(browserId)?.stop();
+    const link = this.links.get(browserId);
+    link?.stop();
     this.links.delete(browserId);
     this.lanes.forget(browserId);
     this.accounts.forget(browserId);
     this.changed();
-    this.#leaving++;
-    await this.#forget(browserId).finally(() => { this.#leaving--; });
+    await this.#forget(browserId, link?.pairing);
     this.changed();
   }
 
@@ -110,15 +112,18 @@ export class App {
   }
 
   // A disk that refuses now may take it later. Left to the next background, the bridge that the seller sent away would be back.
-  async #forget(browserId: string): Promise<void> {
-    for (;;) {
+  async #forget(browserId: string, pairing: Pairing | undefined): Promise<void> {
+    for (let n = 0; n < TRIES; n++) {
+      if (n > 0) await sleep(AGAIN_MS * 2 ** (n - 1));
       try {
         await this.pairings.remove(browserId);
         await this.journal.forgetBrowser(browserId);
+        this.left.delete(browserId);
         return;
       } catch (error) {
         log.warn("a pairing that ended could not be forgotten", { detail: String(error) });
-        await sleep(AGAIN_MS);
+        if (pairing) this.left.set(browserId, pairing);
+        this.changed();
       }
     }
   }
@@ -188,8 +193,8 @@ export class App {
     const otherAccount = links.some(({ pairing }) => this.accounts.mismatches(pairing.browserId).length > 0);
     // An offer ends with the background, and the seller may be looking elsewhere before they say yes.
     // What they said of a lane ends with it, too.
-    keepAwake(connected || running || this.#leaving > 0 || this.desk.step.step === "offered" || links.some((link) => link.hasAsks));
-    void showBadge({ paired: links.length > 0, connected, running, paused: this.paused, held, otherAccount });
+    keepAwake(connected || running || this.left.size > 0 || this.desk.step.step === "offered" || links.some((link) => link.hasAsks));
+    void showBadge({ paired: links.length + this.left.size > 0, connected, running, paused: this.paused, held, otherAccount });
     return running;
   }
 }

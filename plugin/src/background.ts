@@ -2,7 +2,8 @@
 import { App } from "./app";
 import { grantsChanged } from "./grants";
 import { log } from "./log";
-import { answerUi, isOwnPage } from "./messages";
+import { showBroken } from "./badge";
+import { answerUi, isOwnPage, noAnswer } from "./messages";
 import { findSite } from "./policy";
 import type { PageReady } from "./tab-messages";
 
@@ -15,6 +16,7 @@ function begin(): Promise<App> {
   const starting = App.start();
   starting.catch((error: unknown) => {
     log.warn("the plugin could not start", { detail: String(error) });
+    void showBroken();
     setTimeout(() => { ready = begin(); }, AGAIN_MS);
   });
   return starting;
@@ -44,7 +46,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: 
   if (isOwnPage(sender)) {
     const answer = answerUi(ready, message);
     // Nothing says to the page that there is no answer.
-    answer?.then(reply, () => { reply(undefined); });
+    answer?.then(reply, (error: unknown) => { reply(noAnswer(error)); });
     return answer !== undefined;
   }
   if (sender.id === chrome.runtime.id && sender.tab) whenReady((app) => { pageReady(app, message, sender); });

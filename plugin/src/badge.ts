@@ -8,6 +8,7 @@ interface Look {
 }
 
 const SIGNS = {
+  broken: { text: "!", color: "#b3261e", title: "badgeBroken" },
   held: { text: "!", color: "#b3261e", title: "badgeHeld" },
   account: { text: "!", color: "#b3261e", title: "badgeAccount" },
   paused: { text: "II", color: "#8a6d00", title: "badgePaused" },
@@ -19,8 +20,12 @@ const SIGNS = {
 let shown: keyof typeof SIGNS | undefined;
 
 /** The sign on the toolbar: whether something runs, waits for the person, or is not connected. */
-export async function showBadge(look: Look): Promise<void> {
-  const sign = signOf(look);
+export const showBadge = (look: Look): Promise<void> => show(signOf(look));
+
+/** The plugin cannot start: nothing else would say so. */
+export const showBroken = (): Promise<void> => show("broken");
+
+async function show(sign: keyof typeof SIGNS): Promise<void> {
   if (sign === shown) return;
   shown = sign;
   const { text, color, title } = SIGNS[sign];

@@ -22,7 +22,9 @@ export type ConnectionState =
   | { kind: "connecting" }
   | { kind: "connected" }
   | { kind: "waiting"; until: number; detail: string }
-  | { kind: "resting"; rest: Rest };
+  | { kind: "resting"; rest: Rest }
+  /** Ended by the seller, and the disk refuses to forget it. */
+  | { kind: "left" };
 
 interface Owner {
   /** The session goes on over this socket; returns when it ended. */

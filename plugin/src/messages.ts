@@ -73,6 +73,12 @@ const HANDLERS: Handlers = {
   activity: (app, { most }) => app.activity.newest(most),
 };
 
+/** The answer where the data on the disk is of a newer version of the plugin, and this one must not touch it. */
+export const NEWER_DATA = "newer_data";
+
+/** What a page hears of a question that came to nothing. */
+export const noAnswer = (error: unknown): unknown => (error instanceof DOMException && error.name === "VersionError" ? NEWER_DATA : undefined);
+
 /** The answer to a message of an extension page; undefined when it is none of theirs. */
 export function answerUi(app: Promise<App>, message: unknown): Promise<unknown> | undefined {
   const { ui } = message as { ui?: unknown };
@@ -98,12 +104,14 @@ async function stateOf(app: App): Promise<UiState> {
     mismatches: app.accounts.mismatches(pairing.browserId),
     wantedPaths,
   }));
+  const left = Array.from(app.left.values(), ({ browserId, bridgeName, address, seller }): PairingView => (
+    { browserId, bridgeName, address, seller, connection: { kind: "left" }, running: 0, lanes: [], mismatches: [], wantedPaths: [] }));
   return {
     version: PLUGIN_VERSION,
     offline: isOffline(),
     paused: app.paused,
     pairing: app.desk.step,
-    pairings,
+    pairings: [...pairings, ...left],
     sites: await app.siteStates(),
     holds: Array.from(app.lanes.holds(), ([site, { detail }]) => ({ site, detail })),
   };

@@ -34,7 +34,12 @@ export class PairingDesk {
   /** Counts what the seller began: an answer to anything but the last shows nothing. */
   #turn = 0;
 
-  constructor(private readonly paired: (pairing: Pairing) => Promise<void>, private readonly changed: () => void) {}
+  /** @param ready Fails where a pairing could not be kept. */
+  constructor(
+    private readonly ready: () => Promise<void>,
+    private readonly paired: (pairing: Pairing) => Promise<void>,
+    private readonly changed: () => void,
+  ) {}
 
   /** Shows the code to the bridge. */
   async ask(typed: string, code: string): Promise<void> {
@@ -77,7 +82,7 @@ export class PairingDesk {
     void socket.closed.then(() => {
       if (this.#offer?.socket !== socket) return;
       // Lost before its time, the code is as good as before.
-      this.#fail(socket, address, Date.now() < until - ABOUT_MS ? "unreachable" : "expired");
+      this.#fail(socket, address, Date.now() < until - ABOUT_MS ? "lost" : "expired");
     });
   }
 
@@ -89,6 +94,13 @@ export class PairingDesk {
     const { socket, hello, offer, address } = taken;
     const turn = this.#turn;
     this.#set({ step: "confirming", address });
+    try {
+      // Before the yes goes out: after it the code would be used up, and the bridge would list a browser that never comes.
+      await this.ready();
+    } catch (error) {
+      if (!this.#isOver(turn, socket)) this.#fail(socket, address, "storage_unavailable", String(error));
+      return;
+    }
     const { privateKey, publicKey } = await makeKey();
     const signature = await sign(privateKey, hello.bridge_id, offer.pairing_id, hello.challenge);
     const name = await browserName();

@@ -26,6 +26,8 @@ export interface Pairing {
   rest?: Rest;
 }
 
+const REHEARSAL = "";
+
 /** The pairings of this browser, in IndexedDB because that is where a key can live without ever being readable. */
 export class Pairings {
   constructor(private readonly db: Database) {}
@@ -36,6 +38,14 @@ export class Pairings {
 
   async put(pairing: Pairing): Promise<void> {
     await this.db.write(["pairings"], (store) => { store("pairings").put(pairing); });
+  }
+
+  /** Fails where {@link put} would. It leaves nothing behind. */
+  async rehearse(): Promise<void> {
+    await this.db.write(["pairings"], (store) => {
+      store("pairings").put({ browserId: REHEARSAL });
+      store("pairings").delete(REHEARSAL);
+    });
   }
 
   async remove(browserId: string): Promise<void> {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { App } from "../src/app";
 import { Database } from "../src/database";
 import { Journal } from "../src/journal";
+import { answerUi, type UiState } from "../src/messages";
+import { Pairings } from "../src/pairings";
 import type { TabReply, TabRequest } from "../src/tab-messages";
 import { deferred } from "../src/time";
 import { FakeBridge } from "./fake-bridge";
@@ -55,8 +57,41 @@ test("a bridge that is unpaired while the disk takes nothing is gone for good on
   await vi.advanceTimersByTimeAsync(10_000);
   vi.useRealTimers();
   await leaving;
+  expect(app.left.size).toBe(0);
   app = await App.start();
   expect(app.links.size).toBe(0);
+});
+
+test("a bridge that is unpaired while the disk takes nothing is shown as that; it is tried for half a minute, and once more at the seller's word", async () => {
+  const [id = ""] = app.links.keys();
+  const shown = async (): Promise<unknown[]> => (await answerUi(Promise.resolve(app), { ui: "state" }) as UiState).pairings.map(({ connection }) => connection.kind);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const disk = vi.spyOn(Database.prototype, "write").mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+  const leaving = app.unpair(id);
+  await vi.advanceTimersByTimeAsync(35_000);
+  await leaving;
+  const tries = disk.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  vi.useRealTimers();
+  expect(disk.mock.calls.length).toBe(tries);
+  expect(await shown()).toEqual(["left"]);
+  disk.mockRestore();
+  await app.unpair(id);
+  expect(await shown()).toEqual([]);
+  app = await App.start();
+  expect(app.links.size).toBe(0);
+});
+
+test("a pairing is rehearsed on the disk before the bridge hears the yes, and leaves nothing there", async () => {
+  const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => { throw new DOMException("full", "QuotaExceededError"); });
+  await app.desk.ask(bridge.address, bridge.code);
+  await app.desk.accept();
+  expect(app.desk.step).toMatchObject({ step: "failed", code: "storage_unavailable" });
+  expect(bridge.heardOf("pair_confirm")).toHaveLength(1);
+  put.mockRestore();
+  await app.desk.ask(bridge.address, bridge.code);
+  await app.desk.accept();
+  expect(await new Pairings(new Database()).all()).toHaveLength(2);
 });
 
 test("a check that the site asked for while the bridge was away stands after a restart of the browser, and the site gets nothing more", async () => {

@@ -13,7 +13,7 @@ describe("paths that a bridge asks for", () => {
   test("are shown before the yes, and only what was shown is agreed to", async () => {
     const bridge = await FakeBridge.start();
     const paired: Pairing[] = [];
-    const desk = new PairingDesk((pairing) => {
+    const desk = new PairingDesk(() => Promise.resolve(), (pairing) => {
       paired.push(pairing);
       return Promise.resolve();
     }, vi.fn());

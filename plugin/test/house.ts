@@ -37,7 +37,7 @@ export class House {
   static async start(): Promise<House> {
     globalThis.indexedDB = new IDBFactory();
     const house = new House(await FakeBridge.start());
-    const desk = new PairingDesk((pairing) => {
+    const desk = new PairingDesk(() => Promise.resolve(), (pairing) => {
       house.pairing = pairing;
       return Promise.resolve();
     }, vi.fn());

@@ -13,7 +13,7 @@ let desk: PairingDesk;
 beforeEach(async () => {
   bridge = await FakeBridge.start();
   paired = [];
-  desk = new PairingDesk((pairing) => {
+  desk = new PairingDesk(() => Promise.resolve(), (pairing) => {
     paired.push(pairing);
     return Promise.resolve();
   }, vi.fn());
@@ -109,16 +109,34 @@ describe("pairing", () => {
   });
 
   test("a pairing that cannot be kept says so", async () => {
-    desk = new PairingDesk(() => Promise.reject(new DOMException("full", "QuotaExceededError")), vi.fn());
+    desk = new PairingDesk(() => Promise.resolve(), () => Promise.reject(new DOMException("full", "QuotaExceededError")), vi.fn());
     await desk.ask(bridge.address, bridge.code);
     await desk.accept();
     expect(desk.step).toMatchObject({ step: "failed", code: "storage_unavailable" });
   });
 
+  test("where the disk takes nothing the yes does not go out: the code stays good, and the bridge lists no browser that never comes", async () => {
+    const ready = vi.fn().mockRejectedValueOnce(new DOMException("full", "QuotaExceededError")).mockResolvedValue(undefined);
+    desk = new PairingDesk(ready, (pairing) => {
+      paired.push(pairing);
+      return Promise.resolve();
+    }, vi.fn());
+    await desk.ask(bridge.address, bridge.code);
+    await desk.accept();
+    expect(desk.step).toMatchObject({ step: "failed", code: "storage_unavailable" });
+    expect(bridge.heardOf("pair_confirm")).toHaveLength(0);
+    await desk.ask(bridge.address, bridge.code);
+    await desk.accept();
+    expect(paired).toHaveLength(1);
+  });
+
   test("an offer that is lost before its time says so, for its code is as good as before", async () => {
     await desk.ask(bridge.address, bridge.code);
     bridge.drop();
-    await vi.waitFor(() => { expect(desk.step).toMatchObject({ step: "failed", code: "unreachable" }); });
+    await vi.waitFor(() => { expect(desk.step).toMatchObject({ step: "failed", code: "lost" }); });
+    await desk.ask(bridge.address, bridge.code);
+    await desk.accept();
+    expect(paired).toHaveLength(1);
   });
 
   test("an offer stands as long as its code is good, though the bridge has nothing to say meanwhile", async () => {

@@ -20,30 +20,40 @@ function state(site: Partial<SiteStatus>, more: Partial<UiState> = {}): UiState 
   return { version: "0.1.0", offline: false, paused: false, pairing: { step: "none" }, pairings: [pairing], sites, holds: [], ...more };
 }
 
+const GRANTED = new Set([SITE]);
+
 const failed = (code: string): ActivityLine => ({
   at: 0, bridge: "Atelier", backend: "tests", site: SITE, action: "GET_USER_DATA", what: "", write: false, outcome: "failed", code, durationMs: 1,
 });
 
 describe("what needs the person", () => {
-  test.each([
-    ["not_signed_in", { signed_in: false }],
-    ["site_permission_missing", { permission: false }],
-  ])("%s is told as long as it is so, and no longer", (code, site) => {
-    expect(problemOf(state(site), true, failed(code))).toMatchObject({ code });
-    expect(problemOf(state({}), true, failed(code))).toBeUndefined();
+  test("that nobody is signed in is told as long as it is so, and no longer", () => {
+    expect(problemOf(state({ signed_in: false }), GRANTED, failed("not_signed_in"))).toMatchObject({ code: "not_signed_in" });
+    expect(problemOf(state({}), GRANTED, failed("not_signed_in"))).toBeUndefined();
+  });
+
+  test("a site that the browser has not granted is told until it has, though no tab shows the site and it has no status", () => {
+    const last = { ...failed("site_permission_missing"), site: "www.vinted.de" };
+    expect(problemOf(state({}), GRANTED, last)).toMatchObject({ code: "site_permission_missing" });
+    expect(problemOf(state({}), new Set([SITE, "www.vinted.de"]), last)).toBeUndefined();
+  });
+
+  test("a bridge that the disk refuses to forget is told before all that it could cause", () => {
+    const left: PairingView = { ...pairing, browserId: "br2", connection: { kind: "left" } };
+    expect(problemOf(state({ signed_in: false }, { pairings: [pairing, left] }), GRANTED, undefined)).toEqual({ code: "storage_unavailable", text: "left" });
   });
 
   test("what only another command can show to be mended stays", () => {
-    expect(problemOf(state({}), true, failed("csrf_missing"))).toMatchObject({ code: "csrf_missing" });
+    expect(problemOf(state({}), GRANTED, failed("csrf_missing"))).toMatchObject({ code: "csrf_missing" });
   });
 
   test("a browser without a network says so before anything that follows from it", () => {
-    expect(problemOf(state({ tab: "none" }, { offline: true }), true, failed("no_site_tab"))).toMatchObject({ code: "offline" });
+    expect(problemOf(state({ tab: "none" }, { offline: true }), GRANTED, failed("no_site_tab"))).toMatchObject({ code: "offline" });
   });
 
   test("a seller may leave out sites", () => {
-    expect(problemOf(state({}), true, undefined)).toBeUndefined();
-    expect(problemOf(state({}), false, undefined)).toMatchObject({ code: "site_permission_missing" });
+    expect(problemOf(state({}), GRANTED, undefined)).toBeUndefined();
+    expect(problemOf(state({}), new Set(), undefined)).toMatchObject({ code: "site_permission_missing" });
   });
 });
 

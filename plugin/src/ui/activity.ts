@@ -1,6 +1,6 @@
 /** The whole list of what ran in this browser. */
 import { KEPT } from "../activity";
-import { ask, byId, say, tell, translate } from "./dom";
+import { ask, byId, isNewer, say, tell, translate } from "./dom";
 import { activityLine } from "./lines";
 
 const ALL = 2 * KEPT;
@@ -14,8 +14,8 @@ async function show(): Promise<void> {
 }
 
 // The background could not start, or its list could not be read; it tries again, and so does this page.
-function showNothing(): void {
-  tell("problem", say("problemStart"));
+function showNothing(error: unknown): void {
+  tell("problem", say(isNewer(error) ? "problemNewer" : "problemStart"));
   byId("problem").hidden = false;
   setTimeout(look, AGAIN_MS);
 }

@@ -1,4 +1,4 @@
-import type { UiRequests } from "../messages";
+import { NEWER_DATA, type UiRequests } from "../messages";
 
 /** An element of the page that must be there. */
 export function byId(id: string): HTMLElement {
@@ -76,7 +76,10 @@ export function translate(): void {
 
 /** Asks the background; fails when that could not start or could not do it. */
 export async function ask<K extends keyof UiRequests>(ui: K, details: UiRequests[K]["ask"]): Promise<UiRequests[K]["answer"]> {
-  const answer = await chrome.runtime.sendMessage<unknown, UiRequests[K]["answer"] | undefined>({ ui, ...details });
-  if (answer === undefined) throw new Error("The background has no answer.");
+  const answer = await chrome.runtime.sendMessage<unknown, UiRequests[K]["answer"] | typeof NEWER_DATA | undefined>({ ui, ...details });
+  if (answer === undefined || answer === NEWER_DATA) throw new Error(answer ?? "The background has no answer.");
   return answer;
 }
+
+/** Why the background has no answer, as {@link ask} failed. */
+export const isNewer = (error: unknown): boolean => error instanceof Error && error.message === NEWER_DATA;

@@ -10,7 +10,7 @@ export function askToLeave({ browserId, bridgeName, seller, connection }: Pairin
   leaving = browserId;
   tell("leave-text", say("leaveText", bridgeName, seller));
   // Nothing is left here that could tell it later. One that has revoked this browser has it in its list no more.
-  const knows = connection.kind === "connected" || (connection.kind === "resting" && connection.rest.reason === "revoked");
+  const knows = connection.kind === "connected" || connection.kind === "left" || (connection.kind === "resting" && connection.rest.reason === "revoked");
   tell("leave-away", knows ? "" : say("leaveAway", bridgeName));
   byId("leave-away").hidden = knows;
   dialog().showModal();

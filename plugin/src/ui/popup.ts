@@ -2,7 +2,7 @@
 import type { ActivityLine } from "../activity";
 import type { UiState } from "../messages";
 import { originOf, SITES } from "../policy";
-import { ask, byId, fill, make, say, tell, translate } from "./dom";
+import { ask, byId, fill, isNewer, make, say, tell, translate } from "./dom";
 import { prepareToLeave } from "./leave";
 import { activityLine } from "./lines";
 import { laneView, pairingView, siteView } from "./parts";
@@ -14,26 +14,26 @@ let unpaired: boolean | undefined;
 
 async function refresh(): Promise<void> {
   const [state, activity, { origins = [] }] = await Promise.all([ask("state", {}), ask("activity", { most: RECENT }), chrome.permissions.getAll()]);
-  const granted = SITES.filter(({ host }) => origins.includes(originOf(host))).length;
+  const granted = new Set(SITES.filter(({ host }) => origins.includes(originOf(host))).map(({ host }) => host));
   show(state, granted, activity[0]);
   fill(byId("activity"), ...activity.map((line) => activityLine(line, false)));
   byId("recent").hidden = activity.length === 0;
 }
 
 // The background reads its store before it does anything else.
-function showNothing(): void {
+function showNothing(error: unknown): void {
   tell("state", say("stateOffline"));
   byId("state").dataset.state = "offline";
-  tell("problem", say("problemStart"));
-  byId("problem").dataset.problem = "storage_unavailable";
+  tell("problem", say(isNewer(error) ? "problemNewer" : "problemStart"));
+  byId("problem").dataset.problem = isNewer(error) ? "plugin_outdated" : "storage_unavailable";
   byId("problem").hidden = false;
 }
 
-function show(state: UiState, granted: number, last: ActivityLine | undefined): void {
+function show(state: UiState, granted: ReadonlySet<string>, last: ActivityLine | undefined): void {
   tell("state", stateText(state));
   byId("state").dataset.state = stateName(state);
   tell("version", state.version);
-  const problem = problemOf(state, granted > 0, last);
+  const problem = problemOf(state, granted, last);
   tell("problem", problem?.text ?? "");
   byId("problem").dataset.problem = problem?.code ?? "";
   byId("problem").hidden = problem === undefined;
@@ -43,7 +43,7 @@ function show(state: UiState, granted: number, last: ActivityLine | undefined): 
   fill(byId("lanes"), ...lanes);
   byId("lanes").hidden = lanes.length === 0;
   fill(byId("sites"), ...state.sites.map(siteView));
-  byId("grant").hidden = granted === SITES.length;
+  byId("grant").hidden = granted.size === SITES.length;
   byId("pause").hidden = state.paused || state.pairings.length === 0;
   byId("resume").hidden = !state.paused;
 }

@@ -36,6 +36,7 @@ export function stateText(state: UiState): string {
 export function connectionText(connection: ConnectionState): string {
   if (connection.kind === "connected") return say("connected");
   if (connection.kind === "connecting") return say("connecting");
+  if (connection.kind === "left") return say("left");
   if (connection.kind === "resting") return say(`rest_${connection.rest.reason}`, connection.rest.detail);
   const seconds = Math.max(0, Math.ceil((connection.until - Date.now()) / 1000));
   return say(connection.detail === "unreachable" ? "waitUnreachable" : "waitClosed", seconds);
@@ -80,24 +81,27 @@ const LAST: Record<string, string> = {
 };
 
 // What the last command failed for may be mended since: what the browser and the site say now is later.
-function isMended({ code, site }: ActivityLine, sites: readonly SiteStatus[]): boolean {
-  const now = sites.find((each) => each.site === site);
-  return (code === "not_signed_in" && now?.signed_in === true) || (code === "site_permission_missing" && now?.permission === true);
+function isMended({ code, site }: ActivityLine, sites: readonly SiteStatus[], granted: ReadonlySet<string>): boolean {
+  // A site without a tab has no status.
+  if (code === "site_permission_missing") return granted.has(site);
+  return code === "not_signed_in" && sites.find((each) => each.site === site)?.signed_in === true;
 }
 
 /**
  * The one thing that most needs the person; undefined when nothing does.
- * @param granted Whether the browser has granted any of the sites: a seller may well leave out those that they do not use.
+ * @param granted The sites that the browser has granted: a seller may well leave out those that they do not use.
  */
-export function problemOf({ offline, pairing, pairings, sites }: UiState, granted: boolean, last: ActivityLine | undefined): Problem | undefined {
+export function problemOf({ offline, pairing, pairings, sites }: UiState, granted: ReadonlySet<string>, last: ActivityLine | undefined): Problem | undefined {
   if (pairing.step === "failed") return { code: pairing.code, text: pairingFailure(pairing.code, pairing.detail) };
-  if (!granted) return { code: "site_permission_missing", text: say("problemPermission") };
+  if (granted.size === 0) return { code: "site_permission_missing", text: say("problemPermission") };
   if (pairings.length === 0) return undefined;
+  const left = pairings.find(({ connection }) => connection.kind === "left");
+  if (left) return { code: "storage_unavailable", text: connectionText(left.connection) };
   if (offline) return { code: "offline", text: say("problemOffline") };
   const connections = pairings.map(({ connection }) => connection);
   const resting = connections.find((connection) => connection.kind === "resting");
   if (resting && !connections.some(({ kind }) => kind === "connected")) return { code: resting.rest.reason, text: connectionText(resting) };
-  const failed = last?.code === undefined || isMended(last, sites) ? undefined : LAST[last.code];
+  const failed = last?.code === undefined || isMended(last, sites, granted) ? undefined : LAST[last.code];
   if (last?.code !== undefined && failed !== undefined) return { code: last.code, text: say(failed, last.site) };
   const signedOut = sites.find((site) => site.signed_in === false);
   if (signedOut) return { code: "not_signed_in", text: say("problemSignedOut", signedOut.site) };
@@ -105,7 +109,6 @@ export function problemOf({ offline, pairing, pairings, sites }: UiState, grante
 }
 
 function pairingFailure(code: string, detail: string): string {
-  if (code === "storage_unavailable") return say("problemStorage");
-  const known = ["address", "unreachable", "pairing_code_wrong", "slow_down", "expired", "plugin_outdated", "bridge_outdated"];
+  const known = ["address", "unreachable", "lost", "storage_unavailable", "pairing_code_wrong", "slow_down", "expired", "plugin_outdated", "bridge_outdated"];
   return known.includes(code) ? say(`pairing_${code}`) : say("pairing_refused", detail || code);
 }
