@@ -209,7 +209,8 @@ export class Tabs {
     };
     const tab = await create().catch(() => undefined);
     if (tab?.id !== undefined) {
-      if (await this.#awaitPage(tab.id, () => Promise.resolve())) return tab.id;
+      const loaded = await this.#awaitPage(tab.id, () => Promise.resolve());
+      if (loaded && (await shows(tab.id, url))) return tab.id;
       await clearAway(tab.id, url);
     }
     throw new Failure("no_site_tab", `No tab of ${site} is open and a new one did not load. Open ${url} in the browser.`);
@@ -234,6 +235,12 @@ export class Tabs {
 // Without a fragment, for which a page need not be loaded.
 function addressOf(url: string | undefined, site: string): string {
   return url?.split("#")[0] ?? `https://${site}/`;
+}
+
+// A site may lead to another one of the list, whose page says that it is there, too.
+async function shows(tabId: number, url: string): Promise<boolean> {
+  const tab = await chrome.tabs.get(tabId).catch(() => undefined);
+  return tab?.url?.startsWith(url) ?? false;
 }
 
 // A tab that became no page of the site would be one more with every command. One that still loads is found by the next command; one that

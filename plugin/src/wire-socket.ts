@@ -4,6 +4,8 @@ import { InvalidMessage, MAX_FRAME_BYTES, readMessage, SUBPROTOCOL, writeMessage
 const SILENCE_MS = 45_000;
 const CONNECT_MS = 10_000;
 const MOST_REASON = 123;
+/** What may wait until somebody listens: a bridge tells each of its lanes with its welcome. */
+const MOST_EARLY = 100;
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 
 export interface Closed {
@@ -156,7 +158,7 @@ export class WireSocket {
       if (data.length > MAX_FRAME_BYTES) throw new InvalidMessage("type", `a frame is at most ${String(MAX_FRAME_BYTES)} bytes.`);
       const message = readMessage(data);
       if (this.#onMessage) this.#onMessage(message);
-      else this.#early.push(message);
+      else if (this.#early.push(message) > MOST_EARLY) throw new InvalidMessage("type", "too many messages before any is due.");
     } catch (error) {
       if (!(error instanceof InvalidMessage)) throw error;
       this.send({ type: "refused", code: "invalid_message", detail: error.message });

@@ -139,6 +139,13 @@ describe("pairing", () => {
     expect(paired).toHaveLength(1);
   });
 
+  test("whoever sends more than a handshake needs fills no memory: the line is closed", async () => {
+    await desk.ask(bridge.address, bridge.code);
+    for (let seq = 0; seq < 200; seq++) bridge.send({ type: "ping", seq });
+    await vi.waitFor(() => { expect(desk.step).toMatchObject({ step: "failed", code: "lost" }); });
+    await bridge.until(() => bridge.heardOf("refused").length === 1);
+  });
+
   test("an offer stands as long as its code is good, though the bridge has nothing to say meanwhile", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
     await desk.ask(bridge.address, bridge.code);

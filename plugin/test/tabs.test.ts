@@ -5,8 +5,8 @@ import { Tabs } from "../src/tabs";
 const SITE = "www.vinted.fr";
 const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" };
 
-/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, or the browser has discarded it. */
-type Kind = "answers" | "hangs" | "empty" | "discarded";
+/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, the browser has discarded it, or it was led to another site. */
+type Kind = "answers" | "hangs" | "empty" | "discarded" | "elsewhere";
 
 let kinds: Map<number, Kind>;
 let opened: Kind;
@@ -15,7 +15,7 @@ let asked: number[];
 const never = new AbortController().signal;
 
 const tabOf = (id: number): object =>
-  ({ id, url: kinds.get(id) === "empty" ? undefined : `https://${SITE}/`, status: "complete", active: id === 1, discarded: kinds.get(id) === "discarded" });
+  ({ id, url: kinds.get(id) === "empty" ? undefined : `https://${kinds.get(id) === "elsewhere" ? "www.vinted.de" : SITE}/`, status: "complete", active: id === 1, discarded: kinds.get(id) === "discarded" });
 
 function load(id: number): Promise<void> {
   kinds.set(id, "answers");
@@ -32,7 +32,7 @@ beforeEach(() => {
   Object.assign(chrome, {
     scripting: { executeScript: ({ target }: { target: { tabId: number } }) => kinds.get(target.tabId) === "hangs" ? new Promise(() => undefined) : Promise.reject(new Error("no")) },
     tabs: {
-      query: () => Promise.resolve([...kinds.keys()].map(tabOf)),
+      query: () => Promise.resolve([...kinds.keys()].filter((id) => kinds.get(id) !== "elsewhere").map(tabOf)),
       get: (id: number) => (kinds.has(id) ? Promise.resolve(tabOf(id)) : Promise.reject(new Error("gone"))),
       remove: vi.fn((id: number) => {
         kinds.delete(id);
@@ -42,6 +42,7 @@ beforeEach(() => {
         const id = Math.max(1, ...kinds.keys()) + 1;
         kinds.set(id, opened);
         if (opened === "answers") void load(id);
+        if (opened === "elsewhere") setTimeout(() => { tabs.pageReady(id, FACTS); }, 10);
         return Promise.resolve(tabOf(id));
       }),
       connect: lineTo,
@@ -56,7 +57,7 @@ function lineTo(tabId: number): object {
   const gone: (() => void)[] = [];
   const say = (says: TabSays): void => { for (const listen of heard) listen(says); };
   setTimeout(() => {
-    if (kinds.get(tabId) === "answers") say({ n: 0 });
+    if (kinds.get(tabId) === "answers" || kinds.get(tabId) === "elsewhere") say({ n: 0 });
     if (kinds.get(tabId) === "empty") for (const end of gone) end();
   }, 0);
   return {
@@ -117,6 +118,15 @@ describe("a tab that the browser discarded", () => {
 describe("a site that does not load", () => {
   test("leaves no tab behind, however many commands come", async () => {
     opened = "empty";
+    for (let n = 0; n < 3; n++) expect(await ask()).toContain("no_site_tab");
+    expect(chrome.tabs.create).toHaveBeenCalledTimes(3);
+    expect(kinds.size).toBe(0);
+  });
+});
+
+describe("a site that leads to another one of the list", () => {
+  test("has no tab there, and leaves none behind", async () => {
+    opened = "elsewhere";
     for (let n = 0; n < 3; n++) expect(await ask()).toContain("no_site_tab");
     expect(chrome.tabs.create).toHaveBeenCalledTimes(3);
     expect(kinds.size).toBe(0);
