@@ -181,6 +181,7 @@ export class SiteClient {
 
   // The page's HTML once more, for the token that the tab does not show or no longer shows.
   async #read(signal: AbortSignal): Promise<TabReading> {
+    this.lanes.check(this.site);
     const reading = await this.tabs.ask<TabReading>(this.site, { kind: "read", fresh: true }, signal).catch((error: unknown) => {
       if (!(error instanceof TabGone)) throw error;
       return null;
@@ -194,7 +195,7 @@ export class SiteClient {
   }
 
   async #hasOtherToken(used: string | undefined, signal: AbortSignal): Promise<boolean> {
-    if (used === undefined || this.sessions.wasRefusedAnyway(this.site, used)) return false;
+    if (used === undefined || this.sessions.wasRefusedAnyway(this.site, used) || this.lanes.holds().has(this.site)) return false;
     const reading = await this.#read(signal);
     if (reading.kind !== "page") return false;
     const { csrf } = reading.facts;

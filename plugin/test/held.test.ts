@@ -95,6 +95,27 @@ test.each([["PUT", "unknown", "outcome_unknown"], ["GET", "failed", "internal"]]
   expect(await house.bridge.run({ action: "EXECUTE_HTTP_REQUEST", requests: [request(method)] })).toMatchObject({ outcome, code });
 });
 
+test("once the site has asked for the person its page is not loaded anew either, for a request that it refused in the same moment", async () => {
+  const refused = deferred<TabReply>();
+  const loaded = vi.fn();
+  fakeTab((asked: TabRequest) => {
+    if (asked.kind === "abort") return undefined;
+    if (asked.kind === "read") {
+      if (asked.fresh) loaded();
+      return { kind: "page", facts: FACTS };
+    }
+    fetched.push(asked);
+    return fetched.length === 1 ? answer.promise : refused.promise;
+  });
+  const batch = house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 2, requests: [request("GET"), request("GET")] });
+  await house.bridge.until(() => fetched.length === 2);
+  answer.resolve({ kind: "answer", status: 403, statusText: "", headers: { "x-dd-b": "1" }, ...bodyOf("text/html", "<html>"), token: "t", durationMs: 1 });
+  await house.bridge.until(() => house.life.lanes.holds().size > 0);
+  refused.resolve({ kind: "answer", status: 403, statusText: "", headers: {}, ...bodyOf("application/json", '{"code":106}'), token: "t", durationMs: 1 });
+  expect(await batch).toMatchObject({ outcome: "failed", code: "challenge", results: [{ status: 403, code: "challenge" }, { status: 403, code: "106" }] });
+  expect(loaded).not.toHaveBeenCalled();
+});
+
 test("the seller's pause holds the rest of a batch that runs", async () => {
   const running = house.bridge.run({ action: "EXECUTE_BATCH_REQUESTS", parallel: 1, requests: [request("PUT"), request("PUT")] });
   await house.bridge.until(() => fetched.length === 1);
