@@ -172,7 +172,8 @@ export class App {
 
   #busy(): Busy {
     const links = [...this.links.values()];
-    if (links.some(({ runner }) => runner.busy === "change")) return "change";
+    // The next background would have back what the disk refuses to forget.
+    if (this.left.size > 0 || links.some(({ runner }) => runner.busy === "change")) return "change";
     return links.some(({ runner, hasAsks }) => runner.busy ?? hasAsks) || ["asking", "offered", "confirming"].includes(this.desk.step.step) ? "other" : undefined;
   }
 

@@ -75,8 +75,15 @@ test("a bridge that is unpaired while the disk takes nothing is shown as that; i
   vi.useRealTimers();
   expect(disk.mock.calls.length).toBe(tries);
   expect(await shown()).toEqual(["left"]);
+  // The background after an update would have it back.
+  const reload = vi.fn();
+  Object.assign(chrome.runtime, { reload });
+  app.update.available();
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  expect(reload).not.toHaveBeenCalled();
   disk.mockRestore();
   await app.unpair(id);
+  await vi.waitFor(() => { expect(reload).toHaveBeenCalledTimes(1); });
   expect(await shown()).toEqual([]);
   app = await App.start();
   expect(app.links.size).toBe(0);
