@@ -109,6 +109,91 @@ public abstract class PopupTests(HouseFixture fixture)
     }
 
     [Fact]
+    public async Task A_bridge_that_comes_and_goes_takes_no_focus_from_its_button()
+    {
+        var popup = await WithConnectionAsync("{ kind: 'waiting', until: Date.now() + 600000, detail: 'unreachable' }");
+        await popup.WaitForAsync("document.querySelector('.pairing .retry')", ct: Ct);
+        await popup.EvaluateAsync<bool>("((window.focused = document.querySelector('.unpair')).focus(), true)", Ct);
+
+        await popup.EvaluateAsync<bool>("(window.connection = { kind: 'connecting' }, true)", Ct);
+        await popup.WaitForAsync("!document.querySelector('.pairing .retry')", ct: Ct);
+        Assert.True(await popup.EvaluateAsync<bool>("document.activeElement === window.focused", Ct));
+
+        await popup.EvaluateAsync<bool>("(window.connection = { kind: 'waiting', until: Date.now() + 600000, detail: 'closed' }, true)", Ct);
+        await popup.WaitForAsync("document.querySelector('.pairing .retry + .unpair')", ct: Ct);
+        Assert.True(await popup.EvaluateAsync<bool>("document.activeElement === window.focused", Ct));
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
+    public async Task The_focus_goes_from_a_button_to_the_one_that_takes_its_place()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        foreach (var (pressed, comes) in new[] { ("pause", "resume"), ("resume", "pause") })
+        {
+            await popup.WaitForAsync($"!document.querySelector('#{pressed}').hidden", ct: Ct);
+            await popup.EvaluateAsync<bool>($"(({pressed}) => ({pressed}.focus(), {pressed}.click(), true))(document.querySelector('#{pressed}'))", Ct);
+            await popup.WaitForAsync($"!document.querySelector('#{comes}').hidden", ct: Ct);
+            Assert.Equal(comes, await popup.EvaluateAsync<string>("document.activeElement.id", Ct));
+        }
+
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_is_reached_meanwhile_is_told_as_reached_when_it_is_disconnected()
+    {
+        var popup = await WithConnectionAsync("{ kind: 'waiting', until: Date.now() + 600000, detail: 'unreachable' }");
+        await popup.WaitForAsync("document.querySelector('.pairing .retry')", ct: Ct);
+        await popup.EvaluateAsync<bool>("(window.connection = { kind: 'connecting' }, true)", Ct);
+        await popup.WaitForAsync("document.querySelector('.pairing.connecting .unpair')", ct: Ct);
+        await popup.EvaluateAsync<bool>("(window.connection = { kind: 'connected' }, true)", Ct);
+        await popup.WaitForAsync("document.querySelector('.pairing.connected .unpair')", ct: Ct);
+
+        await popup.ClickAsync(".pairing .unpair", Ct);
+        await popup.WaitForAsync("document.querySelector('#leave').open", ct: Ct);
+
+        Assert.True(await popup.EvaluateAsync<bool>("document.querySelector('#leave-away').hidden", Ct));
+        await popup.ClickAsync("#leave-no", Ct);
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_the_disk_refuses_to_forget_is_told_with_what_to_do()
+    {
+        var popup = await WithConnectionAsync("{ kind: 'left' }");
+        await popup.WaitForAsync("document.querySelector('.pairing.left .unpair')", ct: Ct);
+        await popup.WaitForAsync("document.querySelector('#problem').dataset.problem === 'storage_unavailable'", ct: Ct);
+        await popup.ScreenshotAsync(Path.Combine(Checkout.Artifacts, "screens", $"{fixture.House.Seller.Browser.Kind}-popup-left.png"), Ct);
+
+        Assert.True(await popup.EvaluateAsync<bool>("document.querySelector('.pairing .connection').textContent === document.querySelector('#problem').textContent", Ct));
+        await popup.CloseAsync(Ct);
+    }
+
+    [Fact]
+    public async Task The_popup_fits_a_window_that_is_narrower_than_it_would_be()
+    {
+        var browser = fixture.House.Seller.Browser;
+        var page = await browser.OpenAsync(browser.ExtensionPageUrl("activity.html"), Ct);
+        await page.EvaluateAsync<bool>(
+            "(document.body.prepend(Object.assign(document.createElement('iframe'), { id: 'narrow', src: 'popup.html', width: 320, height: 560 })), true)", Ct);
+        await page.WaitForAsync("document.querySelector('#narrow').contentDocument?.querySelector('.pairing.connected')", ct: Ct);
+        await page.ScreenshotAsync(Path.Combine(Checkout.Artifacts, "screens", $"{browser.Kind}-popup-narrow.png"), Ct);
+
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelector('#narrow').contentDocument.querySelectorAll('body *')]
+              .filter((one) => one.getBoundingClientRect().right > 320).map((one) => one.id || one.className || one.tagName)
+            """,
+            Ct));
+        // The browser makes its popup as wide as the page wants to be at least.
+        Assert.Equal(360, await page.EvaluateAsync<int>(
+            "(({ documentElement: root, body }) => (root.style.width = 'min-content', body.offsetWidth))(document.querySelector('#narrow').contentDocument)", Ct));
+        await page.CloseAsync(Ct);
+    }
+
+    [Fact]
     public async Task Each_card_has_an_edge_where_the_system_takes_the_backgrounds_away()
     {
         var browser = fixture.House.Seller.Browser;
@@ -202,6 +287,26 @@ public abstract class PopupTests(HouseFixture fixture)
             """,
             Ct));
         await page.CloseAsync(Ct);
+    }
+
+    // The popup with the bridge's connection as the test says it stands, which no bridge could hold still.
+    private async Task<IPage> WithConnectionAsync(string connection)
+    {
+        var browser = fixture.House.Seller.Browser;
+        var popup = await browser.OpenAsync(browser.ExtensionPageUrl("popup.html"), Ct);
+        await popup.EvaluateAsync<bool>(
+            $$"""
+            ((ask) => {
+              window.connection = {{connection}};
+              chrome.runtime.sendMessage = async (message) => {
+                const answer = await ask(message);
+                return message.ui === 'state' ? { ...answer, pairings: answer.pairings.map((one) => ({ ...one, connection: window.connection })) } : answer;
+              };
+              return true;
+            })(chrome.runtime.sendMessage.bind(chrome.runtime))
+            """,
+            Ct);
+        return popup;
     }
 }
 

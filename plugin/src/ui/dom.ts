@@ -25,9 +25,29 @@ export function make(tag: string, options: { text?: string; className?: string; 
  */
 export function fill(element: Element, ...wanted: Element[]): void {
   const there = [...element.children];
-  if (there.length !== wanted.length) element.replaceChildren(...wanted);
+  if (there.length !== wanted.length) match(element, there, wanted);
   else wanted.forEach((fresh, index) => { patch(there[index] ?? fresh, fresh); });
 }
+
+// Some came or went: what stays is not even taken out for a moment, for that takes its focus.
+function match(element: Element, there: Element[], wanted: readonly Element[]): void {
+  const kept = wanted.map((fresh) => {
+    const at = there.findIndex((old) => old.isEqualNode(fresh) || (of(fresh) !== undefined && of(old) === of(fresh)));
+    const [old] = at < 0 ? [] : there.splice(at, 1);
+    return { old, fresh };
+  });
+  for (const gone of there) gone.remove();
+  kept.forEach(({ old, fresh }, index) => {
+    const place = element.children[index] ?? null;
+    if (!old) element.insertBefore(fresh, place);
+    else {
+      if (old !== place) element.insertBefore(old, place);
+      patch(old, fresh);
+    }
+  });
+}
+
+const of = (element: Element): string | undefined => (element as HTMLElement).dataset.of;
 
 /** Says it, if it is not what is said already. */
 export function tell(id: string, text: string): void {
@@ -37,7 +57,6 @@ export function tell(id: string, text: string): void {
 
 function patch(there: Element, fresh: Element): void {
   if (there.isEqualNode(fresh)) return;
-  const of = (element: Element): unknown => (element as HTMLElement).dataset.of;
   // A button acts on what it was made for.
   if (there.tagName !== fresh.tagName || of(there) !== of(fresh) || fresh instanceof HTMLButtonElement) {
     there.replaceWith(fresh);

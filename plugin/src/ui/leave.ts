@@ -1,4 +1,3 @@
-import type { PairingView } from "../messages";
 import { ask, byId, say, tell } from "./dom";
 
 let leaving: string | undefined;
@@ -6,7 +5,11 @@ let leaving: string | undefined;
 const dialog = (): HTMLDialogElement => byId("leave") as HTMLDialogElement;
 
 /** Asks whether the bridge is to be disconnected: it cannot be undone without a new code. */
-export function askToLeave({ browserId, bridgeName, seller, connection }: PairingView): void {
+export async function askToLeave(browserId: string): Promise<void> {
+  // As it stands now: the button may be older than what its bridge's connection has come to.
+  const pairing = (await ask("state", {})).pairings.find((each) => each.browserId === browserId);
+  if (!pairing) return;
+  const { bridgeName, seller, connection } = pairing;
   leaving = browserId;
   tell("leave-text", say("leaveText", bridgeName, seller));
   // Nothing is left here that could tell it later. One that has revoked this browser has it in its list no more.

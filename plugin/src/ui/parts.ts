@@ -12,7 +12,7 @@ export function pairingView(pairing: PairingView, act: Act): HTMLElement {
   const waiting = connection.kind === "waiting" || connection.kind === "resting";
   const actions = make("div", { className: "row" });
   if (waiting) actions.append(button(say("retry"), () => { act(ask("retry", { browserId })); }, { className: "retry", about: bridgeName }));
-  actions.append(button(say("unpair"), () => { askToLeave(pairing); }, { className: "unpair", about: bridgeName }));
+  actions.append(button(say("unpair"), () => { act(askToLeave(browserId)); }, { className: "unpair", about: bridgeName }));
   const view = make(
     "li",
     { className: `pairing ${connection.kind}`, of: [browserId, ...wantedPaths].join(" ") },

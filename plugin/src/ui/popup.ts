@@ -44,8 +44,15 @@ function show(state: UiState, granted: ReadonlySet<string>, last: ActivityLine |
   byId("lanes").hidden = lanes.length === 0;
   fill(byId("sites"), ...state.sites.map(siteView));
   byId("grant").hidden = granted.size === SITES.length;
-  byId("pause").hidden = state.paused || state.pairings.length === 0;
-  byId("resume").hidden = !state.paused;
+  showPause(state);
+}
+
+// Each button takes the other's place, and the focus with it.
+function showPause({ paused, pairings }: UiState): void {
+  const focused = [byId("pause"), byId("resume")].some((button) => button === document.activeElement);
+  byId("pause").hidden = paused || pairings.length === 0;
+  byId("resume").hidden = !paused;
+  if (focused) byId(paused ? "resume" : "pause").focus();
 }
 
 function showOffer({ pairing, pairings }: UiState): void {
