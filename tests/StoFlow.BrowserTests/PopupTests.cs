@@ -167,7 +167,8 @@ public abstract class PopupTests(HouseFixture fixture)
         await popup.WaitForAsync("document.querySelector('#problem').dataset.problem === 'storage_unavailable'", ct: Ct);
         await popup.ScreenshotAsync(Path.Combine(Checkout.Artifacts, "screens", $"{fixture.House.Seller.Browser.Kind}-popup-left.png"), Ct);
 
-        Assert.True(await popup.EvaluateAsync<bool>("document.querySelector('.pairing .connection').textContent === document.querySelector('#problem').textContent", Ct));
+        Assert.True(await popup.EvaluateAsync<bool>(
+            "document.querySelector('.pairing .connection').textContent === document.querySelector('#problem').textContent", Ct));
         await popup.CloseAsync(Ct);
     }
 
