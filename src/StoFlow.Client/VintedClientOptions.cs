@@ -52,7 +52,7 @@ public sealed record VintedClientOptions
     /// <value>2 s.</value>
     public TimeSpan ReadBackPause { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Told, once for each path, when the site's answers lack a field that is used but can be done without. Runs on the call's thread.</summary>
+    /// <summary>Told, once for each path, when the site's answers lack a field that is used but can be done without, or have it of another type than known. Runs on the call's thread.</summary>
     public Action<DriftWarning>? OnDrift { get; init; }
 
     /// <summary>How the bridge is talked to.</summary>

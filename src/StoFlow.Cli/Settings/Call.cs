@@ -112,7 +112,7 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
 
     private VintedClientOptions ShopOptions(string? seller)
     {
-        var options = new VintedClientOptions { Seller = seller, Site = Site, Bridge = BridgeOptions, OnDrift = drift => Screen.Note($"The site's {drift.Answer} lacks {drift.Path}; it is left empty.") };
+        var options = new VintedClientOptions { Seller = seller, Site = Site, Bridge = BridgeOptions, OnDrift = drift => Screen.Note($"The site's {drift.Answer} {(drift.OfAnotherType ? "holds another type than known at" : "lacks")} {drift.Path}; it is left empty.") };
         return Timeout is { } time ? options with { Timeout = time, WriteTimeout = time } : options;
     }
 

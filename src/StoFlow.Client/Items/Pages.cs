@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Client;
@@ -9,19 +8,13 @@ internal static class Pages
 {
     /// <param name="answer">The answer, held against its shape.</param>
     /// <param name="name">Of the list in it.</param>
-    /// <param name="type">Of an entry.</param>
     /// <param name="shape">The answer's.</param>
-    /// <param name="settle">What has to be done to an entry, by its index, before it is read.</param>
-    public static ListPage<T> Read<T>(JsonElement answer, string name, JsonTypeInfo<T> type, Shape shape, Func<JsonElement, int, JsonElement>? settle = null)
-        where T : class
+    /// <param name="read">Reads an entry, by its index.</param>
+    public static ListPage<T> Read<T>(JsonElement answer, string name, Shape shape, Func<JsonElement, int, T> read)
     {
         var pagination = answer.GetProperty("pagination");
         var entries = answer.GetProperty(name);
-        return new ListPage<T>(
-            entries.EnumerateArray().Select((entry, index) => DriftWatch.Read(settle is null ? entry : settle(entry, index), type, shape, $"{name}[{index}]")),
-            entries.GetArrayLength(),
-            Count(pagination, "total_entries", shape),
-            Count(pagination, "total_pages", shape));
+        return new ListPage<T>(entries.EnumerateArray().Select(read), entries.GetArrayLength(), Count(pagination, "total_entries", shape), Count(pagination, "total_pages", shape));
     }
 
     private static int Count(JsonElement pagination, string name, Shape shape)

@@ -41,7 +41,7 @@ public sealed class VintedDrafts
         using var turn = await _items.TurnAsync(draftId, cancel).ConfigureAwait(false);
         var read = await _site.ReadAsync(VintedItems.DetailPath(draftId), SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
         var item = read.GetProperty("item");
-        var known = VintedItems.Detail(item);
+        var known = _items.Shown(item);
         if (known.IsDraft == false) return known;
         VintedItems.ThrowIfAnother(known, draftId);
         EditView.CheckWhole(read, draft: true, new ItemChanges());
@@ -56,7 +56,7 @@ public sealed class VintedDrafts
 
         var write = new SiteWrite("POST", $"item_upload/drafts/{VintedItems.Text(draftId)}/completion", body, SiteShapes.CreatedItem) { Headers = VintedItems.FormHeaders };
         var plan = new ReadBackPlan<ItemDetail>(token => _readBack.ResolvePublishAsync(draftId, token), seen => seen.Item!);
-        return await _writes.RunAsync(key, write, data => VintedItems.Detail(data.GetProperty("item")), plan, cancel).ConfigureAwait(false);
+        return await _writes.RunAsync(key, write, data => VintedItems.Written(_site, data, write, "item"), plan, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Deletes a draft for good.</summary>

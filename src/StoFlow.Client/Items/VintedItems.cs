@@ -62,7 +62,7 @@ public sealed class VintedItems
     /// <exception cref="SiteException"><see cref="SiteException.IsGone"/>: there is no such item, or no longer.</exception>
     /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ItemDetail> GetAsync(long itemId, CancellationToken cancel = default)
-        => Detail((await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false)).GetProperty("item"));
+        => Shown((await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false)).GetProperty("item"));
 
     /// <summary>Reads several items anew, at once. One that cannot be read does not hide the others.</summary>
     /// <param name="itemIds">As many as there are; 20 go in one command.</param>
@@ -113,7 +113,7 @@ public sealed class VintedItems
         using var turn = await _turns.TakeAsync(itemId, cancel).ConfigureAwait(false);
         var read = await ReadAsync(itemId, SiteShapes.ItemDetail, cancel).ConfigureAwait(false);
         var before = read.GetProperty("item");
-        var known = Detail(before);
+        var known = Shown(before);
         if (known.IsClosed == true)
             throw new SiteException(ClientErrorCode.SiteError, $"Item {Text(itemId)} is {(known.ItemClosingAction is "deleted" ? "deleted" : "sold")}: the site takes no changes of it any more.");
         ThrowIfAnother(known, itemId);
@@ -237,7 +237,15 @@ public sealed class VintedItems
 
     internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>An item by which something is decided: whatever cannot be read is drift.</summary>
     internal static ItemDetail Detail(JsonElement item) => DriftWatch.Read(item, ClientJson.Default.ItemDetail, SiteShapes.ItemDetail);
+
+    /// <summary>An item that is handed on. What an update would send back, and what says what it is, must be readable.</summary>
+    internal ItemDetail Shown(JsonElement item) => _site.ReadCarried(item, ClientJson.Default.ItemDetail, SiteShapes.ItemDetail, "item");
+
+    /// <summary>An item as a write's answer holds it. The site took the write: what is merely handed on must not make that doubtful.</summary>
+    internal static ItemDetail Written(SiteCalls site, JsonElement answer, SiteWrite write, string name)
+        => site.ReadCarried(answer.GetProperty(name), ClientJson.Default.ItemDetail, write.Shape, name);
 
     /// <summary>What was read goes back whole: of another item it would take the place of this one.</summary>
     internal static void ThrowIfAnother(ItemDetail read, long itemId)
@@ -256,12 +264,12 @@ public sealed class VintedItems
     {
         try
         {
-            return await _writes.RunAsync(key, write, data => Detail(data.GetProperty(name)), plan, cancel).ConfigureAwait(false);
+            return await _writes.RunAsync(key, write, data => Written(_site, data, write, name), plan, cancel).ConfigureAwait(false);
         }
         catch (RefusedException conflict) when (conflict.Code == ErrorCode.IdempotencyConflict && wanted is not null)
         {
             var sent = await _sent.AnswerAsync(conflict, key, write, answer => ItemFields.Fits(answer.GetProperty(name), wanted), cancel).ConfigureAwait(false);
-            return Detail(sent.GetProperty(name));
+            return Written(_site, sent, write, name);
         }
     }
 
@@ -292,7 +300,7 @@ public sealed class VintedItems
         if (answer is null) return new RefreshedItem(id, null, new StoFlowException(ClientErrorCode.BridgeAnswer, "The bridge gave no answer for this one."));
         try
         {
-            return new RefreshedItem(id, Detail(_site.Checked(answer, SiteShapes.ItemDetail).GetProperty("item")), null);
+            return new RefreshedItem(id, Shown(_site.Checked(answer, SiteShapes.ItemDetail).GetProperty("item")), null);
         }
         catch (StoFlowException error)
         {

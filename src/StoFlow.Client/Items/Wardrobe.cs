@@ -12,7 +12,7 @@ internal sealed class Wardrobe(SiteCalls site)
     /// <param name="throttle">A pause between two pages.</param>
     /// <param name="pageSize">Items of a page.</param>
     /// <param name="cancel">Stops the reading.</param>
-    /// <param name="flags">What every page must hold in full beside the rest.</param>
+    /// <param name="flags">What every page must hold in full beside the rest. When null, something is decided by the items: whatever cannot be read is drift.</param>
     public async IAsyncEnumerable<Item> ReadAllAsync(
         long? userId, TimeSpan throttle, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel, Shape? flags = null)
     {
@@ -20,7 +20,7 @@ internal sealed class Wardrobe(SiteCalls site)
 
         // Newest first: what is added while the list is read then shows at its beginning, where the list is looked at again.
         var path = string.Create(CultureInfo.InvariantCulture, $"wardrobe/{id}/items?per_page={pageSize}&order=newest_first&page=");
-        var list = new SettledList<Item>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), flags ?? SiteShapes.Anything, token), item => item.Id)
+        var list = new SettledList<Item>((page, token) => PageAsync(path + page.ToString(CultureInfo.InvariantCulture), flags, token), item => item.Id)
         {
             Pause = token => throttle > TimeSpan.Zero ? Task.Delay(throttle, site.Time, token) : Task.CompletedTask,
         };
@@ -61,16 +61,24 @@ internal sealed class Wardrobe(SiteCalls site)
         if (!answer.Success && answer.Status is not null and not 200) SiteAnswer.Require(answer, write: false, site.Time);
         var data = answer.Data ?? default;
         site.Check(data, SiteShapes.User);
-        return DriftWatch.Read(data, ClientJson.Default.UserData, SiteShapes.User);
+        return site.ReadCarried(data, ClientJson.Default.UserData, SiteShapes.User);
     }
 
-    private async Task<ListPage<Item>> PageAsync(string path, Shape flags, CancellationToken cancel)
+    private async Task<ListPage<Item>> PageAsync(string path, Shape? flags, CancellationToken cancel)
     {
         var answer = await site.ReadAsync(path, SiteShapes.WardrobePage, cancel).ConfigureAwait(false);
-        SiteCalls.CheckWhole(answer, flags);
-        var page = Pages.Read(answer, "items", ClientJson.Default.Item, SiteShapes.WardrobePage, Priced);
+        if (flags is not null) SiteCalls.CheckWhole(answer, flags);
+        var page = Pages.Read(answer, "items", SiteShapes.WardrobePage, Read);
         var currency = (await site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         return page with { Entries = page.Entries.Select(item => item.Price.Currency.Length > 0 ? item : item with { Currency = currency }) };
+
+        Item Read(JsonElement entry, int index)
+        {
+            var (item, at) = (Priced(entry, index), $"items[{index}]");
+            return flags is null
+                ? DriftWatch.Read(item, ClientJson.Default.Item, SiteShapes.WardrobePage, at)
+                : site.ReadCarried(item, ClientJson.Default.Item, SiteShapes.WardrobePage, at);
+        }
     }
 
     // A draft may have no price yet: it is 0 then, and hides no other item. Nothing else may be without one.

@@ -7,7 +7,7 @@ namespace StoFlow.Client;
 /// An item as the seller's list shows it: brand, size and condition are texts here, and description, category and colours are missing;
 /// <see cref="ItemDetail"/> has them. Source: <c>/api/v2/wardrobe/{user_id}/items</c>.
 /// </summary>
-public sealed record Item
+public sealed record Item : IKeepsUnknown
 {
     /// <summary>Its id, beyond 32 bits.</summary>
     public required long Id { get; init; }
@@ -79,7 +79,7 @@ public sealed record Item
     [JsonIgnore]
     public ItemState State => ItemStates.Of(IsDraft, IsClosed, ItemClosingAction, IsReserved, IsHidden, IsProcessing, ItemAlertType);
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.view_count</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }

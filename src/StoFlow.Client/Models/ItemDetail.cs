@@ -7,7 +7,7 @@ namespace StoFlow.Client;
 /// An own item in full, with ids instead of texts. Source: <c>/api/v2/item_upload/items/{id}</c>. Answers of create and update hold less: the id for certain,
 /// the rest as far as the site sent it back.
 /// </summary>
-public sealed record ItemDetail
+public sealed record ItemDetail : IKeepsUnknown
 {
     /// <summary>Its id, beyond 32 bits.</summary>
     public required long Id { get; init; }
@@ -73,7 +73,7 @@ public sealed record ItemDetail
     /// <summary><c>sold</c>, <c>deleted</c> or null.</summary>
     public string? ItemClosingAction { get; init; }
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.status</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 

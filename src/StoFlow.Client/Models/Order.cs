@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>A sale or a purchase. Source: <c>/api/v2/my_orders</c>.</summary>
-public sealed record Order
+public sealed record Order : IKeepsUnknown
 {
     /// <summary>The transaction's id; the site leaves it out now and then.</summary>
     public long? TransactionId { get; init; }
@@ -27,7 +27,7 @@ public sealed record Order
     /// <summary>When it last changed.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.status</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }

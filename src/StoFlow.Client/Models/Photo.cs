@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>A photo as the site knows it. Source: answers of uploads, lists and details.</summary>
-public sealed record Photo
+public sealed record Photo : IKeepsUnknown
 {
     /// <summary>Its id. On the item it can differ from the one the upload gave.</summary>
     public required long Id { get; init; }
@@ -39,7 +39,7 @@ public sealed record Photo
     /// <summary>The original, with the time of its upload.</summary>
     public HighResolution? HighResolution { get; init; }
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.width</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }

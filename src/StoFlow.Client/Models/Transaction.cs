@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>One sale or purchase in full. Source: <c>/api/v2/transactions/{id}</c>.</summary>
-public sealed record Transaction
+public sealed record Transaction : IKeepsUnknown
 {
     /// <summary>Its id.</summary>
     public required long Id { get; init; }
@@ -48,7 +48,7 @@ public sealed record Transaction
     /// <summary>The parcel.</summary>
     public Shipment? Shipment { get; init; }
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.status</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }

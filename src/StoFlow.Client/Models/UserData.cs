@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>Who is signed in in the seller's browser. Source: the site's page and <c>/api/v2/users/current</c>.</summary>
-public sealed record UserData
+public sealed record UserData : IKeepsUnknown
 {
     /// <summary>The account's id.</summary>
     public required long UserId { get; init; }
@@ -45,7 +45,7 @@ public sealed record UserData
     /// <summary>The site the browser is signed in to, such as <c>www.vinted.fr</c>, when the plugin says so.</summary>
     public string? Site { get; init; }
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.item_count</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 

@@ -42,12 +42,14 @@ public sealed class VintedOrders
     public async Task<Transaction> GetAsync(long transactionId, CancellationToken cancel = default)
     {
         var answer = await _site.ReadAsync("transactions/" + VintedItems.Text(transactionId), SiteShapes.Transaction, cancel, MoneyHeaders).ConfigureAwait(false);
-        return DriftWatch.Read(answer.GetProperty("transaction"), ClientJson.Default.Transaction, SiteShapes.Transaction);
+        return _site.ReadCarried(answer.GetProperty("transaction"), ClientJson.Default.Transaction, SiteShapes.Transaction, "transaction");
     }
 
     private async Task<ListPage<Order>> PageAsync(string path, CancellationToken cancel)
     {
-        var page = Pages.Read(await _site.ReadAsync(path, SiteShapes.Orders, cancel).ConfigureAwait(false), "my_orders", ClientJson.Default.Order, SiteShapes.Orders);
+        var page = Pages.Read(
+            await _site.ReadAsync(path, SiteShapes.Orders, cancel).ConfigureAwait(false), "my_orders", SiteShapes.Orders,
+            (order, index) => _site.ReadCarried(order, ClientJson.Default.Order, SiteShapes.Orders, $"my_orders[{index}]"));
         var currency = (await _site.SiteAsync(cancel).ConfigureAwait(false)).Currency;
         return page with { Entries = page.Entries.Select(order => order with { Price = order.Price?.In(currency) }) };
     }

@@ -24,7 +24,7 @@ internal sealed class LoosePhotos(SiteCalls site)
         {
             var list = await site.ReadAsync($"photos?type=item&temp_uuid={session}", SiteShapes.Anything, cancel).ConfigureAwait(false);
             if (list.ValueKind != JsonValueKind.Object || !list.TryGetProperty("photos", out var photos) || photos.ValueKind != JsonValueKind.Array) return null;
-            return [.. photos.EnumerateArray().Select(photo => DriftWatch.Read(photo, ClientJson.Default.Photo, SiteShapes.Photo))];
+            return [.. photos.EnumerateArray().Select(photo => site.ReadCarried(photo, ClientJson.Default.Photo, SiteShapes.Photo))];
         }
         catch (SiteException dead) when (dead.HttpStatus == 404)
         {

@@ -151,7 +151,7 @@ public sealed class VintedPhotos
         ValidationException Wrong(string what) => new([new FieldMistake(field, what)]);
     }
 
-    private static Photo Read(JsonElement data) => DriftWatch.Read(data, ClientJson.Default.Photo, SiteShapes.Photo);
+    private Photo Read(JsonElement data) => _site.ReadCarried(data, ClientJson.Default.Photo, SiteShapes.Photo);
 
     private async Task<RequestFile> FileAsync(ReadOnlyMemory<byte> bytes, string filename, string mimeType, CancellationToken cancel)
     {

@@ -14,10 +14,37 @@ internal sealed class DriftWatch(Action<DriftWarning>? warn)
     {
         if (shape.FirstMissing(answer) is { } path) throw Missing(shape, path);
         if (warn is null) return;
-        foreach (var field in shape.MissingExpected(answer))
+        foreach (var field in shape.MissingExpected(answer)) Tell(new DriftWarning(shape.Name, field));
+    }
+
+    /// <summary>
+    /// As the other one, of what is handed to the caller and decides nothing here: a value of another type is drift only where the shape relies on it. Anything else
+    /// is a warning, and kept as it came.
+    /// </summary>
+    /// <param name="part">The part.</param>
+    /// <param name="type">What it is to be.</param>
+    /// <param name="shape">Of which answer.</param>
+    /// <param name="at">Where in the answer it stands.</param>
+    public T ReadCarried<T>(JsonElement part, JsonTypeInfo<T> type, Shape shape, string at = "")
+        where T : class, IKeepsUnknown
+    {
+        try
         {
-            var warning = new DriftWarning(shape.Name, field);
-            if (_told.TryAdd(warning, true)) warn(warning);
+            return part.Deserialize(type) ?? throw Missing(shape, at.Length > 0 ? at : "$");
+        }
+        catch (JsonException unfit)
+        {
+            List<string> left = [];
+            if (OddParts.Read(part, type, unfit, MayLeave) is not { } read) return Read(part, type, shape, at);
+            foreach (var path in left) Tell(new DriftWarning(shape.Name, path) { OfAnotherType = true });
+            return read;
+
+            bool MayLeave(string odd)
+            {
+                var path = OddParts.WithoutIndexes(at.Length > 0 ? $"{at}.{odd}" : odd);
+                left.Add(path);
+                return !shape.ReliesOn(path);
+            }
         }
     }
 
@@ -64,4 +91,9 @@ internal sealed class DriftWatch(Action<DriftWarning>? warn)
     /// <summary>It is there, and cannot be read.</summary>
     public static SiteException Odd(Shape shape, string path, Exception? why = null)
         => new(ClientErrorCode.Drift, $"The site's {shape.Name} holds another type than known at \"{path}\". The site has changed; look for a newer StoFlow.", why) { Path = path };
+
+    private void Tell(DriftWarning warning)
+    {
+        if (warn is not null && _told.TryAdd(warning, true)) warn(warning);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Http;
 using StoFlow.Protocol.Shapes;
@@ -92,6 +93,11 @@ internal sealed class SiteCalls(BridgeClient bridge, VintedClientOptions options
     }
 
     public void Check(JsonElement data, Shape shape) => _drift.Check(data, shape);
+
+    /// <inheritdoc cref="DriftWatch.ReadCarried"/>
+    public T ReadCarried<T>(JsonElement part, JsonTypeInfo<T> type, Shape shape, string at = "")
+        where T : class, IKeepsUnknown
+        => _drift.ReadCarried(part, type, shape, at);
 
     /// <summary>What is read in order to be sent back must be there in full, or it would be lost.</summary>
     public static void CheckWhole(JsonElement data, Shape shape)

@@ -27,6 +27,9 @@ public sealed class Shape
     /// <summary>What the answer is called, such as <c>wardrobe page</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Paths that may be missing, but where they are there must be of a known type: something is decided by them. What is needed must be in any case.</summary>
+    internal IReadOnlyList<string> Decisive { get; init; } = [];
+
     /// <summary>The path of the first needed field that is not there, with its index, such as <c>items[3].price</c>; null when all are.</summary>
     public string? FirstMissing(JsonElement answer)
     {
@@ -43,6 +46,10 @@ public sealed class Shape
     public IEnumerable<string> MissingNeeded(JsonElement answer)
         => _needed.Where(field => Missing(answer, field.Steps, !field.MayBeNull) is not null).Select(field => field.Path);
 
+    /// <summary>Whether what stands at a path is relied on: it is needed or decisive, is a part of something that is, or has such a part.</summary>
+    /// <param name="path">As paths are written here, without indexes.</param>
+    public bool ReliesOn(string path) => _needed.Select(field => field.Path).Concat(Decisive).Any(relied => Holds(relied, path) || Holds(path, relied));
+
     // Asked for every command of every shape: no closures.
     internal bool Answers(string method, string[] path)
     {
@@ -58,6 +65,9 @@ public sealed class Shape
             if (route.Path[i] is not "*" && !string.Equals(route.Path[i], path[i], StringComparison.Ordinal)) return false;
         return true;
     }
+
+    private static bool Holds(string whole, string path)
+        => path.StartsWith(whole, StringComparison.Ordinal) && (path.Length == whole.Length || path[whole.Length] is '.' or '[');
 
     private static string? Missing(JsonElement at, ReadOnlySpan<Step> steps, bool nullCounts)
     {

@@ -24,7 +24,11 @@ public static class SiteShapes
             "items[].is_draft", "items[].is_closed", "items[].is_reserved", "items[].is_hidden", "items[].item_closing_action",
             "items[].view_count", "items[].favourite_count", "items[].brand", "items[].size", "items[].status", "items[].url", "items[].photos",
         ],
-        "GET wardrobe/*/items");
+        "GET wardrobe/*/items")
+    {
+        // What the item is, is told from the flags; what its price means, from the currency.
+        Decisive = ["items[].currency", "items[].is_draft", "items[].is_closed", "items[].is_reserved", "items[].is_hidden", "items[].item_closing_action"],
+    };
 
     /// <summary>A page of the seller's list of which only items in some state are wanted: a flag that is missing says neither yes nor no, so these must be there.</summary>
     public static Shape WardrobePageByState { get; } = new(
@@ -41,7 +45,15 @@ public static class SiteShapes
         [
             "item.title", "item.description", "item.price", "item.catalog_id", "item.photos", "item.item_attributes", "item.is_draft", .. SentBack,
         ],
-        "GET item_upload/items/*");
+        "GET item_upload/items/*")
+    {
+        // What the caller may send back, and what says what the item is.
+        Decisive =
+        [
+            "item.title", "item.description", "item.price", "item.currency", "item.catalog_id", "item.brand_dto", "item.photos[].id", "item.photos[].orientation", "item.item_attributes",
+            "item.is_draft", "item.is_hidden", "item.is_closed", "item.item_closing_action", .. SentBack,
+        ],
+    };
 
     /// <summary>
     /// The edit view of an item before an update, which sends all of it back: of this shape the expected fields stop it too. Brand in own words and prices of shipping,
@@ -64,18 +76,24 @@ public static class SiteShapes
     public static Shape CreatedDraft { get; } = new("answer of a draft", ["draft.id"], [], "POST item_upload/drafts", "PUT item_upload/drafts/*");
 
     /// <summary>What a photo's upload answers. It may come wrapped in <c>photo</c>, so only the client, which unwraps it, checks it.</summary>
-    public static Shape Photo { get; } = new("answer of a photo upload", ["id"], ["url", "width", "height"]);
+    public static Shape Photo { get; } = new("answer of a photo upload", ["id"], ["url", "width", "height"]) { Decisive = ["orientation", "temp_uuid"] };
 
     /// <summary>A page of sales or purchases.</summary>
     public static Shape Orders { get; } = new(
         "orders page",
         ["my_orders[].title", "pagination.total_entries", "pagination.total_pages"],
         ["my_orders[].transaction_id", "my_orders[].price", "my_orders[].date"],
-        "GET my_orders");
+        "GET my_orders")
+    {
+        Decisive = ["my_orders[].transaction_id", "my_orders[].conversation_id"],
+    };
 
     /// <summary>One sale or purchase.</summary>
     public static Shape Transaction { get; } = new(
-        "transaction", ["transaction.id"], ["transaction.item_id", "transaction.status", "transaction.offer", "transaction.buyer"], "GET transactions/*");
+        "transaction", ["transaction.id"], ["transaction.item_id", "transaction.status", "transaction.offer", "transaction.buyer"], "GET transactions/*")
+    {
+        Decisive = ["transaction.item_id", "transaction.item_ids"],
+    };
 
     /// <summary>The category tree.</summary>
     public static Shape Catalogs { get; } = new("categories", ["catalogs[].id", "catalogs[].title"], ["catalogs[].catalogs"], "GET item_upload/catalogs");

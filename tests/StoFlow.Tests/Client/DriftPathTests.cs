@@ -8,8 +8,8 @@ public sealed class DriftPathTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("\"view_count\":\"many\"", "items[1].view_count")]
-    [InlineData("\"photos\":[{\"id\":3},{}]", "items[1].photos[1]")]
+    [InlineData("\"is_closed\":\"perhaps\"", "items[1].is_closed")]
+    [InlineData("\"currency\":[]", "items[1].currency")]
     public async Task Of_a_page_it_says_which_entry(string odd, string path)
     {
         using var played = new PlayedBridge().ThenSite(

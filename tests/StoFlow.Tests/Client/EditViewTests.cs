@@ -52,7 +52,7 @@ public sealed class EditViewTests
     [InlineData("""{"item_attributes":[null]}""", "item.item_attributes[0].code")]
     [InlineData("""{"item_attributes":[{"code":"material"}]}""", "item.item_attributes[0].ids")]
     [InlineData("""{"photos":[{"id":31},{"id":"31"}]}""", "item.photos[].id")]
-    [InlineData("""{"photos":[{"id":31,"orientation":"left"}]}""", "photos[0].orientation")]
+    [InlineData("""{"photos":[{"id":31,"orientation":"left"}]}""", "item.photos[0].orientation")]
     public async Task What_cannot_be_read_is_drift_and_not_even_a_photo_is_sent(string over, string path)
     {
         using var played = new PlayedBridge().ThenSite(With(over));

@@ -157,7 +157,7 @@ public sealed class SiteAnswerTests
         using var played = new PlayedBridge().ThenSite("""{"item":{"id":1,"title":"x","price":"1.0","brand_id":{"x":1}}}""");
         using var client = played.Client();
         var drift = await Assert.ThrowsAsync<SiteException>(() => client.Items.GetAsync(1, Cancel));
-        Assert.Equal((ClientErrorCode.Drift, "brand_id"), (drift.Code, drift.Path));
+        Assert.Equal((ClientErrorCode.Drift, "item.brand_id"), (drift.Code, drift.Path));
     }
 
     [Theory]
