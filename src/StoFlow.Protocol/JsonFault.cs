@@ -6,7 +6,7 @@ namespace StoFlow.Protocol;
 /// <summary>Turns a JSON exception into one line that names the field and nothing of its value.</summary>
 public static partial class JsonFault
 {
-    /// <summary>Such as <c>request.timeout: not of the type that is due.</c></summary>
+    /// <summary>Such as <c>request.timeout: not of the type that is due, a number.</c></summary>
     public static string Describe(JsonException problem)
     {
         var path = PathOf(problem);
@@ -30,8 +30,21 @@ public static partial class JsonFault
     {
         if (problem.Message.Contains("null values", StringComparison.Ordinal)) return "null; a value is due";
         if (problem.InnerException?.Message.Contains("UTF-16", StringComparison.Ordinal) == true) return "half of a surrogate pair; a text of whole characters is due";
-        return "not of the type that is due";
+        return Due(problem) is { } due ? $"not of the type that is due, {due}" : "not of the type that is due";
     }
+
+    // Of a list or an object the serializer names the .NET type that it could not make; of a plain value the reader says what it was asked for.
+    private static string? Due(JsonException problem) => (problem.InnerException?.Message ?? NotConverted().Match(problem.Message).Groups["type"].Value) switch
+    {
+        var list when list.Contains("List`1", StringComparison.Ordinal) || list.EndsWith("[]", StringComparison.Ordinal) => "a list",
+        var map when map.Contains("Dictionary`2", StringComparison.Ordinal) || map.StartsWith("StoFlow.Protocol.Http.", StringComparison.Ordinal) => "an object",
+        var whole when whole.Contains("Int32", StringComparison.Ordinal) => "a whole number up to 2147483647",
+        var whole when whole.Contains("Int64", StringComparison.Ordinal) => "a whole number",
+        var number when number.EndsWith("as a number.", StringComparison.Ordinal) => "a number",
+        var flag when flag.EndsWith("as a boolean.", StringComparison.Ordinal) => "true or false",
+        var text when text.EndsWith("as a string.", StringComparison.Ordinal) => "a text",
+        _ => null,
+    };
 
     private static string? PathOf(JsonException problem) => problem.Path is null or "$" ? null : problem.Path.TrimStart('$').TrimStart('.');
 
@@ -42,6 +55,9 @@ public static partial class JsonFault
     private static bool IsUnknownType(JsonException problem) => problem.Message.Contains("discriminator", StringComparison.Ordinal);
 
     private static string Join(string? path, string name) => path is null ? name : $"{path}.{name}";
+
+    [GeneratedRegex("could not be converted to (?<type>[^ ]+?)\\.( |$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NotConverted();
 
     [GeneratedRegex("missing required properties including: (?<names>.+?)\\.?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Missing();

@@ -122,7 +122,12 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     [InlineData("/api/tokens", """{"name":"x"}""", "scope", "scope, sellers: required.")]
     [InlineData(
         "/api/plugin/execute", """{"action":"EXECUTE_HTTP_REQUEST","seller":"demo","request":{URL,"headers":{"X: A":5}}}""", "request.headers['X: A']",
-        "request.headers['X: A']: not of the type that is due.")]
+        "request.headers['X: A']: not of the type that is due, a text.")]
+    [InlineData("/api/plugin/execute", """{"action":"PING","timeout_ms":"5"}""", "timeout_ms", "timeout_ms: not of the type that is due, a number.")]
+    [InlineData("/api/plugin/execute", """{"action":"PING","timeout_ms":1.5}""", "timeout_ms", "timeout_ms: not of the type that is due, a whole number up to 2147483647.")]
+    [InlineData("/api/plugin/execute", """{"action":"PING","request":[]}""", "request", "request: not of the type that is due, an object.")]
+    [InlineData("/api/plugin/execute", """{"action":"PING","requests":{}}""", "requests", "requests: not of the type that is due, a list.")]
+    [InlineData("/api/plugin/execute", """{"action":"PING","request":{URL,"headers":[]}}""", "request.headers", "request.headers: not of the type that is due, an object.")]
     public async Task The_field_is_one_field_s_name(string path, string body, string field, string detail)
     {
         var reply = await fixture.Bridge.SendAsync(path, body.Replace("URL", Url, StringComparison.Ordinal));

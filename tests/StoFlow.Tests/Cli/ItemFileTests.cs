@@ -51,7 +51,7 @@ public sealed class ItemFileTests
 
     [Theory]
     [InlineData("titel", "\"x\"", "titel: there is no such field.")]
-    [InlineData("price", "\"1\"", "price: not of the type that is due.")]
+    [InlineData("price", "\"1\"", "price: not of the type that is due, a number.")]
     [InlineData("price", "1,5", "not valid JSON (line 1, byte 12).")]
     public void A_field_that_is_none_is_told_from_one_of_another_type(string field, string value, string said)
     {
