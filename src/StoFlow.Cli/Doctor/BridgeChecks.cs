@@ -46,6 +46,12 @@ internal static class BridgeChecks
         {
             checks.Add(Check.Fail(name, $"Something else answers at {http.BaseAddress}.", "Check --bridge, or start the bridge on another port: stoflow serve --url http://127.0.0.1:8010"));
         }
+        catch (HttpRequestException closed) when (closed.HttpRequestError is HttpRequestError.SecureConnectionError)
+        {
+            checks.Add(Check.Fail(
+                name, $"No TLS connection to {http.BaseAddress}: {(closed.InnerException ?? closed).Message}",
+                "Trust its certificate (SSL_CERT_FILE=cert.pem), name the bridge as the certificate does, or write http where it speaks no TLS."));
+        }
         catch (Exception silent) when (silent is HttpRequestException || (silent is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             checks.Add(Check.Fail(name, $"Nothing answers at {http.BaseAddress}.", "Start it: stoflow serve. Another address: --bridge or STOFLOW_URL."));

@@ -45,6 +45,7 @@ internal static class FailureMap
     {
         var next = problem.Code switch
         {
+            ClientErrorCode.BridgeUnreachable when problem.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"Address asked: {bridgeUrl}.",
             ClientErrorCode.BridgeUnreachable => $"Address asked: {bridgeUrl}. Start a bridge with: stoflow serve. Another address: --bridge or STOFLOW_URL.",
             ClientErrorCode.BridgeAnswer => $"Address asked: {bridgeUrl}.",
             ErrorCode.Unauthorized => "Check --token or STOFLOW_TOKEN; an operator makes a new one with: stoflow tokens create.",

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using StoFlow.Protocol;
 
 namespace StoFlow.Client;
@@ -23,7 +24,7 @@ internal sealed class BridgeCall(Func<HttpRequestMessage> make, TimeSpan deadlin
 
     public Exception Lost(Exception why) => SiteWrite && Reached
         ? new OutcomeUnknownException("The connection to the bridge was lost after the write was sent. Look before you repeat it, or repeat it with the same idempotency key.", why)
-        : new StoFlowException(ClientErrorCode.BridgeUnreachable, "The bridge does not answer. Is it running (stoflow serve), and is its address right?", why);
+        : new StoFlowException(ClientErrorCode.BridgeUnreachable, NoTls(why) ?? "The bridge does not answer. Is it running (stoflow serve), and is its address right?", why);
 
     /// <summary>What answered was a proxy before the bridge, most likely, after it had handed the call on.</summary>
     public StoFlowException Unreadable(StoFlowException why) => SiteWrite
@@ -39,4 +40,14 @@ internal sealed class BridgeCall(Func<HttpRequestMessage> make, TimeSpan deadlin
         : Reached
             ? new StoFlowException(ErrorCode.Timeout, $"No answer from the bridge within {Deadline.TotalSeconds:0} s. It is safe to ask again.")
             : new StoFlowException(ClientErrorCode.BridgeUnreachable, $"The bridge could not be reached within {Deadline.TotalSeconds:0} s. Is it running (stoflow serve), and is its address right?");
+
+    // Something is there: to start a bridge would not help.
+    private static string? NoTls(Exception why)
+    {
+        if (why is not HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return null;
+        return why.InnerException is AuthenticationException { Message: var what } && what.Contains("certificate", StringComparison.Ordinal)
+            ? $"The certificate shown at the bridge's address is not trusted here, so nothing was sent: {what.TrimEnd('.')}. One that no authority signed is trusted with "
+                + "SSL_CERT_FILE=cert.pem, or among the system's authorities; one for another name wants the address that it is for; one out of date has to be renewed."
+            : "No TLS connection to the bridge's address could be made, so nothing was sent. Does the bridge speak https there, or is its address one with http?";
+    }
 }

@@ -5,8 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using StoFlow.Bridge;
 using StoFlow.Bridge.Policy;
+using StoFlow.Client;
 using StoFlow.Harness.FakePlugins;
 using StoFlow.IntegrationTests.Bridge;
+using StoFlow.IntegrationTests.Cli;
 using StoFlow.Protocol;
 using StoFlow.Protocol.Wire;
 
@@ -89,6 +91,36 @@ public sealed class TlsTests : IDisposable
             Assert.True(WireCodec.TryRead(frame.AsSpan(0, got.Count), out var hello, out _));
             Assert.IsType<Hello>(hello);
         }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_told_as_that_not_as_a_bridge_that_is_not_there()
+    {
+        var (certificate, key) = Write("pem");
+        await using var bridge = await BridgeHost.StartAsync(
+            new BridgeOptions
+            {
+                Urls = ["https://127.0.0.1:0"], DataDirectory = Path.Combine(_folder, "data"), CertificateFile = certificate, CertificateKeyFile = key,
+            },
+            ct: Ct);
+        using var client = new BridgeClient(bridge.Url.ToString(), "token");
+
+        var problem = await Assert.ThrowsAsync<StoFlowException>(() => client.StatusAsync(Ct));
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["STOFLOW_URL"] = bridge.Url.ToString(), ["STOFLOW_TOKEN"] = "token" };
+        await using var tool = ToolProcess.Start(_folder, variables, "sellers", "list");
+        await using var doctor = ToolProcess.Start(_folder, variables, "doctor");
+        var exitCodes = (await tool.EndAsync(Ct), await doctor.EndAsync(Ct));
+
+        Assert.Equal(ClientErrorCode.BridgeUnreachable, problem.Code);
+        foreach (var told in new[] { problem.Message, tool.Error })
+        {
+            Assert.Contains("certificate", told, StringComparison.Ordinal);
+            Assert.Contains("SSL_CERT_FILE", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("stoflow serve", told, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("SSL_CERT_FILE", doctor.Out + doctor.Error, StringComparison.Ordinal);
+        Assert.Equal((1, 1), exitCodes);
     }
 
     [Fact]
