@@ -5,11 +5,12 @@ using StoFlow.Client;
 var file = args.ElementAtOrDefault(0) ?? "products.csv";
 var url = args.ElementAtOrDefault(1) ?? Environment.GetEnvironmentVariable("STOFLOW_URL") ?? "http://localhost:8000";
 var options = new VintedClientOptions { Seller = Environment.GetEnvironmentVariable("STOFLOW_SELLER") };
-using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
 
 var count = 0;
 try
 {
+    using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
+
     // Titles are other people's text: what a spreadsheet would run as a formula is escaped.
     await using (var csv = CsvWriter.ToFile(file + ".new", new CsvWriterOptions { Injection = CsvInjection.Escape }))
     {
@@ -29,14 +30,16 @@ try
             count++;
         }
     }
+
+    File.Move(file + ".new", file, overwrite: true);
 }
-catch (StoFlowException problem)
+catch (Exception problem) when (problem is StoFlowException or ArgumentException or IOException or UnauthorizedAccessException)
 {
-    File.Delete(file + ".new");
+    // The bridge's and the site's messages say what to do next; the others name the address or the file.
+    if (File.Exists(file + ".new")) File.Delete(file + ".new");
     Console.Error.WriteLine(problem.Message);
     return 1;
 }
 
-File.Move(file + ".new", file, overwrite: true);
 Console.WriteLine($"{count} products exported to {file}");
 return 0;

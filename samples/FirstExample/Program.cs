@@ -3,10 +3,10 @@ using StoFlow.Client;
 // FirstExample [bridge-url [token]]; otherwise STOFLOW_URL and STOFLOW_TOKEN.
 var url = args.ElementAtOrDefault(0) ?? Environment.GetEnvironmentVariable("STOFLOW_URL") ?? "http://localhost:8000";
 var options = new VintedClientOptions { Seller = Environment.GetEnvironmentVariable("STOFLOW_SELLER") };
-using var client = new VintedProxyClient(url, args.ElementAtOrDefault(1), options);
 
 try
 {
+    using var client = new VintedProxyClient(url, args.ElementAtOrDefault(1), options);
     var user = await client.GetUserDataAsync();
     Console.WriteLine($"User ID: {user.UserId}");
     Console.WriteLine($"Login: {user.Login}");
@@ -21,7 +21,7 @@ try
     Console.WriteLine($"Total: {count} products");
     return 0;
 }
-catch (StoFlowException problem)
+catch (Exception problem) when (problem is StoFlowException or ArgumentException)
 {
     // The message says what to do next: start the bridge, open the browser, sign in …
     Console.Error.WriteLine(problem.Message);

@@ -7,13 +7,14 @@ using StoFlow.Client;
 var file = args.ElementAtOrDefault(0) ?? "products.json";
 var url = args.ElementAtOrDefault(1) ?? Environment.GetEnvironmentVariable("STOFLOW_URL") ?? "http://localhost:8000";
 var options = new VintedClientOptions { Seller = Environment.GetEnvironmentVariable("STOFLOW_SELLER") };
-using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
 
-var known = File.Exists(file) ? JsonSerializer.Deserialize(await File.ReadAllTextAsync(file), SyncJson.Default.DictionaryInt64Row)! : [];
+Dictionary<long, Row> known = [];
 var seen = new HashSet<long>();
 var (added, changed, gone) = (0, 0, 0);
 try
 {
+    using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
+    if (File.Exists(file)) known = JsonSerializer.Deserialize(await File.ReadAllTextAsync(file), SyncJson.Default.DictionaryInt64Row) ?? [];
     await foreach (var item in client.GetAllProductsAsync())
     {
         seen.Add(item.Id);
@@ -27,15 +28,22 @@ try
     foreach (var missing in known.Keys.Where(id => !seen.Contains(id)).Chunk(50))
         foreach (var item in await client.Items.RefreshAsync(missing))
             if (item.Error is SiteException { IsGone: true } && known.Remove(item.ItemId)) gone++;
+
+    await File.WriteAllTextAsync(file + ".new", JsonSerializer.Serialize(known, SyncJson.Default.DictionaryInt64Row));
+    File.Move(file + ".new", file, overwrite: true);
 }
-catch (StoFlowException problem)
+catch (JsonException problem)
 {
+    Console.Error.WriteLine($"{file} is not a copy that this program wrote: {problem.Message}");
+    return 1;
+}
+catch (Exception problem) when (problem is StoFlowException or ArgumentException or IOException or UnauthorizedAccessException)
+{
+    // The bridge's and the site's messages say what to do next; the others name the address or the file.
     Console.Error.WriteLine(problem.Message);
     return 1;
 }
 
-await File.WriteAllTextAsync(file + ".new", JsonSerializer.Serialize(known, SyncJson.Default.DictionaryInt64Row));
-File.Move(file + ".new", file, overwrite: true);
 Console.WriteLine($"{known.Count} products in {file}: {added} added, {changed} changed, {gone} gone");
 return 0;
 

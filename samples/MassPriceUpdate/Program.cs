@@ -13,13 +13,13 @@ if (args is not [var wish, ..] || !decimal.TryParse(wish.EndsWith('%') ? wish[..
 
 var url = args.ElementAtOrDefault(1) ?? Environment.GetEnvironmentVariable("STOFLOW_URL") ?? "http://localhost:8000";
 var options = new VintedClientOptions { Seller = Environment.GetEnvironmentVariable("STOFLOW_SELLER") };
-using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
 
 // Read the list first: a percentage must not be taken of a price that this run has set.
 var items = new List<Item>();
 var (updated, failed) = (0, 0);
 try
 {
+    using var client = new VintedProxyClient(url, args.ElementAtOrDefault(2), options);
     await foreach (var item in client.GetAllProductsAsync(filter: ItemFilter.Active)) items.Add(item);
     foreach (var item in items)
     {
@@ -38,9 +38,9 @@ try
         }
     }
 }
-catch (StoFlowException problem)
+catch (Exception problem) when (problem is StoFlowException or ArgumentException)
 {
-    // No browser, not signed in, the site asks for the person, an unknown outcome: end the run.
+    // A wrong address, no browser, not signed in, the site asks for the person, an unknown outcome: end the run.
     Console.Error.WriteLine(problem.Message);
     failed++;
 }

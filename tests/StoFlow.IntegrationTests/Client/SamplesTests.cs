@@ -54,6 +54,47 @@ public sealed class SamplesTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
+    [Theory]
+    [InlineData("CsvExport")]
+    [InlineData("FullSync")]
+    public async Task What_cannot_be_written_is_said_in_one_line(string sample)
+    {
+        await using var shop = await ShopFixture.OpenAsync(items: 1);
+        var folder = Path.Combine(_folder, "kept.new");
+        Directory.CreateDirectory(folder);
+        foreach (var file in new[] { Path.Combine(_folder, "none", "products"), Path.Combine(_folder, "kept") })
+        {
+            var (code, output) = await RunAsync(shop.Bridge, sample, file);
+            Assert.True(code == 1, output);
+            Assert.Contains(Path.GetFileName(Path.GetDirectoryName(file))!, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("FirstExample", 0)]
+    [InlineData("CsvExport", 1)]
+    [InlineData("FullSync", 1)]
+    [InlineData("MassPriceUpdate", 1)]
+    public async Task A_wrong_address_is_said_not_thrown(string sample, int before)
+    {
+        await using var shop = await ShopFixture.OpenAsync(items: 1);
+        var (code, output) = await RunAsync(shop.Bridge, sample, [.. new[] { "10" }[..before], "localhost:8000"]);
+        Assert.True(code == 1, output);
+        Assert.Contains("Not an address of a bridge", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_copy_of_the_shop_is_left_as_it_is()
+    {
+        await using var shop = await ShopFixture.OpenAsync(items: 1);
+        var file = Path.Combine(_folder, "products.json");
+        await File.WriteAllTextAsync(file, "[1]", ShopFixture.Cancel);
+        var (code, output) = await RunAsync(shop.Bridge, "FullSync", file);
+        Assert.Equal((1, "[1]"), (code, await File.ReadAllTextAsync(file, ShopFixture.Cancel)));
+        Assert.Contains("is not a copy", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Mass_price_update_changes_what_is_for_sale_and_nothing_else()
     {
