@@ -29,6 +29,9 @@ internal static class WayOut
         return false;
     }
 
+    /// <summary>Whether a path is the tool's own stdout.</summary>
+    public static bool IsStdout(string path) => Path.GetFullPath(path) is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
+
     // Nothing else in .NET says what a path is without opening it, and opening a pipe waits for who is at its other end.
     private static bool IsPipeOrDevice(string path)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
+using StoFlow.Cli.Files;
 
 namespace StoFlow.Cli.Screens;
 
@@ -10,10 +11,18 @@ namespace StoFlow.Cli.Screens;
 /// </summary>
 internal sealed class Screen(ToolHost host, bool json)
 {
-    private readonly TextWriter _human = json ? host.Error : host.Out;
+    private TextWriter _human = json ? host.Error : host.Out;
     private bool _onProgressLine;
 
     public bool IsJson => json;
+
+    /// <summary>Where a file that was asked for is stdout itself, nothing else may stand in it.</summary>
+    public void MakeWayFor(string file)
+    {
+        if (!WayOut.IsStdout(file)) return;
+        if (json) throw new UsageException($"--json and {file} would both write to stdout; leave one of them out.");
+        _human = host.Error;
+    }
 
     /// <summary>A line of the result, for a person.</summary>
     public void Line(string text = "")

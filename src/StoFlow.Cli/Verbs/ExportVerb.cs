@@ -31,6 +31,7 @@ internal sealed class ExportVerb : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var path = call.Value(_csv)!;
+        call.Screen.MakeWayFor(path);
         var count = 0;
         await using var file = await AtomicFile.BeginAsync(path, cancel);
         await using (var csv = new ItemCsv(file.Stream, call.Value(_bom), call.Value(_semicolons) ? ';' : ','))

@@ -28,6 +28,7 @@ internal sealed class SyncVerb : Verb
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
+        call.Screen.MakeWayFor(call.Value(_file)!);
         var sync = new ShopSync(call, call.Value(_file)!, call.Value(_details));
         var report = await sync.RunAsync(FilterWords.Parse(call.Value(_filter)!), cancel);
         call.Screen.Json(report, CliJson.Relaxed.SyncReport);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StoFlow.Harness.House;
 
 namespace StoFlow.IntegrationTests.Cli;
 
@@ -87,6 +88,29 @@ public sealed class SyncTests
         await using var tool = world.Start("sync", "--file", "/dev/stdout");
         Assert.Equal(0, await tool.EndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
         Assert.Equal(3, tool.Out.Split('\n').Count(line => line.StartsWith("{\"id\":", StringComparison.Ordinal) && JsonElement.Parse(line).TryGetProperty("item", out _)));
+    }
+
+    [Theory]
+    [InlineData("sync --file", 3)]
+    [InlineData("export --csv", 4)]
+    public async Task Nothing_else_stands_in_a_file_that_is_stdout(string call, int lines)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/stdout");
+        await using var world = await ToolWorld.OpenAsync(items: 3);
+        var more = call.StartsWith("export", StringComparison.Ordinal) ? "--filter all" : "";
+        string[] shell = ["sh", "-c", $"dotnet '{Checkout.Tool}' {call} /dev/stdout {more} > into.txt; dotnet '{Checkout.Tool}' {call} /dev/stdout {more} | cat > through.txt"];
+        await using var tool = ToolProcess.StartProgram(world.Folder, world.Variables, shell);
+        Assert.Equal(0, await tool.EndAsync(Cancel));
+        Assert.Contains("3 items in /dev/stdout", tool.Error, StringComparison.Ordinal);
+        foreach (var file in new[] { "into.txt", "through.txt" })
+        {
+            var text = await File.ReadAllLinesAsync(world.PathOf(file), Cancel);
+            Assert.Equal(lines, text.Length);
+            Assert.DoesNotContain(text, line => line.Contains("/dev/stdout", StringComparison.Ordinal));
+        }
+
+        var both = (await world.RunAsync([.. call.Split(' '), "/dev/stdout", "--json"])).Ended(2);
+        Assert.Contains("leave one of them out", both.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     // The first batch of details goes well, the second does not.
