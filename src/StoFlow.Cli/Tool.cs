@@ -20,6 +20,9 @@ internal static class Tool
     {
         try
         {
+            // A terminal of another encoding, such as Latin-1; the bytes that were typed are lost by now, and the mark in their place would go to the site.
+            if (arguments.FirstOrDefault(argument => argument.Contains('\uFFFD', StringComparison.Ordinal)) is { } broken)
+                throw new UsageException($"'{broken}' was not typed in UTF-8: use a terminal that speaks it, or put the text in a file of that encoding.");
             return await RunAsync(host, Build(host).Parse(arguments, Parsing), WantsJson(arguments), cancel);
         }
         catch (Exception problem)

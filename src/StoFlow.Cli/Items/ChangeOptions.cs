@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StoFlow.Cli.Files;
 using StoFlow.Cli.Settings;
 using StoFlow.Client;
 
@@ -44,6 +45,6 @@ internal sealed class ChangeOptions
     private static string? Text(string? typed)
     {
         if (typed is null || !typed.StartsWith('@')) return typed;
-        return File.Exists(typed[1..]) ? File.ReadAllText(typed[1..]).TrimEnd() : throw new UsageException($"--description: {typed[1..]} is not there.");
+        return File.Exists(typed[1..]) ? TypedFile.Read(typed[1..]).TrimEnd() : throw new UsageException($"--description: {typed[1..]} is not there.");
     }
 }

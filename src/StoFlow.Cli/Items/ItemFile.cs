@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoFlow.Cli.Files;
 using StoFlow.Cli.Json;
 using StoFlow.Client;
 using StoFlow.Protocol;
@@ -8,11 +9,10 @@ namespace StoFlow.Cli.Items;
 /// <summary>A new item as a person writes it: <see cref="ItemFileFields"/> in JSON, photos given beside it.</summary>
 internal static class ItemFile
 {
-    public static async Task<NewItem> ReadAsync(string path, IEnumerable<string> photos, CancellationToken cancel)
+    public static NewItem Read(string path, IEnumerable<string> photos)
     {
         if (!File.Exists(path)) throw new UsageException($"{path} is not there.");
-        var item = Parse(await File.ReadAllTextAsync(path, cancel), path);
-        return item with { Photos = [.. photos.Select(Photo)] };
+        return Parse(TypedFile.Read(path), path) with { Photos = [.. photos.Select(Photo)] };
     }
 
     public static PhotoSource Photo(string path) =>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using StoFlow.Protocol.Http;
+using StoFlow.Protocol.Policy;
 
 namespace StoFlow.Cli.Settings;
 
@@ -30,11 +32,22 @@ internal sealed class GlobalOptions
 
     public Option<TimeSpan?> Timeout { get; } = new("--timeout")
     {
-        Description = "How long one call may take, such as 30s or 5m.",
+        Description = "How long one call may take, such as 30s or 5m; at most 1h.",
         HelpName = "duration",
         Recursive = true,
-        CustomParser = Durations.Parse,
+        CustomParser = result =>
+        {
+            var time = Durations.Parse(result);
+            if (time > TimeSpan.FromMilliseconds(CommandTimeout.MaxMs)) result.AddError("--timeout: at most 1h; the bridge lets go of a call then.");
+            return time;
+        },
     };
+
+    public GlobalOptions() => Site.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens)
+            if (!string.IsNullOrWhiteSpace(token.Value) && SitePolicy.Current.Find(token.Value) is null) result.AddError($"--site: '{token.Value}' is no site of the list; write one such as www.vinted.fr.");
+    });
 
     public IReadOnlyList<Option> All => [Bridge, Token, Seller, Site, Data, Json, Timeout];
 

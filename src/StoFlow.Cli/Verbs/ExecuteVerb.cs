@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using StoFlow.Cli.Files;
 using StoFlow.Cli.Screens;
 using StoFlow.Cli.Settings;
 using StoFlow.Protocol;
@@ -82,7 +83,7 @@ internal sealed class ExecuteVerb : Verb
         if (text is "@") throw new UsageException($"{option}: the name of a file is due behind the @.");
         try
         {
-            using var json = JsonDocument.Parse(text.StartsWith('@') ? File.ReadAllText(text[1..]) : text);
+            using var json = JsonDocument.Parse(text.StartsWith('@') ? TypedFile.Read(text[1..]) : text);
             return take(json.RootElement.Clone());
         }
         catch (JsonException wrong)

@@ -1,3 +1,4 @@
+using System.Text;
 using StoFlow.Cli;
 using StoFlow.Cli.Items;
 using StoFlow.Client;
@@ -31,6 +32,25 @@ public sealed class ItemFileTests
         Assert.Equal([27, 9], item.ColorIds);
         Assert.Equal((3, 2), (item.PackageSizeId, item.StatusId));
         Assert.Equal([44L], Assert.Single(item.Attributes).Ids);
+    }
+
+    [Fact]
+    public void A_file_of_another_encoding_is_refused_not_garbled()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("stoflow-item-").FullName, "item.json");
+        try
+        {
+            foreach (var (encoding, taken) in new (Encoding, bool)[] { (Encoding.Latin1, false), (Encoding.UTF8, true), (Encoding.Unicode, true), (new UTF8Encoding(false), true) })
+            {
+                File.WriteAllText(file, Least.Replace("Bleu", "Bleu délavé", StringComparison.Ordinal) + "}", encoding);
+                if (taken) Assert.Equal("Bleu délavé", ItemFile.Read(file, []).Description);
+                else Assert.Contains("UTF-8", Assert.Throws<UsageException>(() => ItemFile.Read(file, [])).Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
     }
 
     [Theory]

@@ -45,7 +45,7 @@ internal sealed class CommandsResolveVerb : Verb
         }
 
         call.Assume(command.Seller, command.Site);
-        var wanted = new Wanted(_changes.Read(call), ToBeHidden(call), call.Value(_from) is { } file ? await ItemFile.ReadAsync(file, [], cancel) : null);
+        var wanted = new Wanted(_changes.Read(call), ToBeHidden(call), call.Value(_from) is { } file ? ItemFile.Read(file, []) : null);
         var found = await Resolver.LookAsync(call, command, wanted, cancel);
         var answer = new Resolution(command.Id, Word(found.Answer), found.Why, found.ItemId, found.PhotoId);
         call.Screen.Json(answer, CliJson.Relaxed.Resolution);

@@ -30,7 +30,7 @@ internal sealed class ItemsCreateVerb : Verb
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
-        var item = await ItemFile.ReadAsync(call.Value(_from)!, call.Value(_photos)!, cancel);
+        var item = ItemFile.Read(call.Value(_from)!, call.Value(_photos)!);
         var made = call.Value(_draft)
             ? await (await call.ShopAsync(cancel)).Drafts.CreateAsync(item, call.Value(_key), cancel)
             : await (await call.ShopAsync(cancel)).Items.CreateAsync(item, call.Value(_key), cancel);
