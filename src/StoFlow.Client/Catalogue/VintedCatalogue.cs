@@ -24,7 +24,7 @@ public sealed class VintedCatalogue
     /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
     public async Task<IReadOnlyList<Category>> GetCategoriesAsync(CancellationToken cancel = default)
     {
-        var roots = await ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.CategoryArray, SiteShapes.Catalogs, cancel).ConfigureAwait(false);
+        var roots = await ListAsync("item_upload/catalogs", "catalogs", ClientJson.Default.Category, SiteShapes.Catalogs, cancel).ConfigureAwait(false);
 
         // What is below the roots the shape does not look at; left out, a category would pass for a leaf, and one without a name cannot be looked for.
         return roots.All(IsWhole) ? roots : throw DriftWatch.Odd(SiteShapes.Catalogs, "catalogs[].catalogs[]");
@@ -48,7 +48,7 @@ public sealed class VintedCatalogue
     public Task<IReadOnlyList<Brand>> GetBrandsAsync(string keyword, long? categoryId = null, CancellationToken cancel = default)
         => ListAsync(
             "item_upload/brands" + QueryText.Of(("keyword", keyword), ("category_id", categoryId?.ToString(CultureInfo.InvariantCulture))),
-            "brands", ClientJson.Default.BrandArray, SiteShapes.Brands, cancel);
+            "brands", ClientJson.Default.Brand, SiteShapes.Brands, cancel);
 
     /// <summary>The brand of exactly this name; null when the site has none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/brands</c>.</remarks>
@@ -62,7 +62,7 @@ public sealed class VintedCatalogue
         try
         {
             var path = "item_upload/size_groups?catalog_ids=" + catalogId.ToString(CultureInfo.InvariantCulture);
-            return await ListAsync(path, "size_groups", ClientJson.Default.SizeGroupArray, SiteShapes.SizeGroups, cancel).ConfigureAwait(false);
+            return await ListAsync(path, "size_groups", ClientJson.Default.SizeGroup, SiteShapes.SizeGroups, cancel).ConfigureAwait(false);
         }
         catch (SiteException none) when (none.IsGone)
         {
@@ -83,7 +83,7 @@ public sealed class VintedCatalogue
     /// <summary>All colours.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
     public Task<IReadOnlyList<Color>> GetColorsAsync(CancellationToken cancel = default)
-        => ListAsync("item_upload/colors", "colors", ClientJson.Default.ColorArray, SiteShapes.Colors, cancel);
+        => ListAsync("item_upload/colors", "colors", ClientJson.Default.Color, SiteShapes.Colors, cancel);
 
     /// <summary>A colour by its id; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
@@ -98,7 +98,7 @@ public sealed class VintedCatalogue
     /// <summary>The conditions a category allows.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
     public Task<IReadOnlyList<Condition>> GetConditionsAsync(long catalogId, CancellationToken cancel = default)
-        => ListAsync("item_upload/conditions?catalog_id=" + catalogId.ToString(CultureInfo.InvariantCulture), "conditions", ClientJson.Default.ConditionArray, SiteShapes.Conditions, cancel);
+        => ListAsync("item_upload/conditions?catalog_id=" + catalogId.ToString(CultureInfo.InvariantCulture), "conditions", ClientJson.Default.Condition, SiteShapes.Conditions, cancel);
 
     /// <summary>A category's condition by its id; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
@@ -114,7 +114,7 @@ public sealed class VintedCatalogue
     /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
     public Task<IReadOnlyList<PackageSize>> GetPackageSizesAsync(long catalogId, CancellationToken cancel = default)
         => ListAsync(
-            $"catalogs/{catalogId.ToString(CultureInfo.InvariantCulture)}/package_sizes", "package_sizes", ClientJson.Default.PackageSizeArray, SiteShapes.PackageSizes, cancel);
+            $"catalogs/{catalogId.ToString(CultureInfo.InvariantCulture)}/package_sizes", "package_sizes", ClientJson.Default.PackageSize, SiteShapes.PackageSizes, cancel);
 
     /// <summary>A category's parcel class by its id; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
@@ -126,14 +126,15 @@ public sealed class VintedCatalogue
     public async Task<PackageSize?> FindPackageSizeAsync(long catalogId, string title, CancellationToken cancel = default)
         => (await GetPackageSizesAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(size => Same(size.Title, title));
 
-    private async Task<IReadOnlyList<T>> ListAsync<T>(string path, string name, JsonTypeInfo<T[]> type, Shape shape, CancellationToken cancel)
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string path, string name, JsonTypeInfo<T> type, Shape shape, CancellationToken cancel)
+        where T : class, IKeepsUnknown
     {
         // In the language of its site, of which there may be another by now.
         var site = await _site.SiteAsync(cancel).ConfigureAwait(false);
         var key = site.Host + "/" + path;
         if (_cache.Find(key) is T[] kept) return kept;
         JsonElement answer = await _site.ReadAsync(path, shape, cancel, at: site).ConfigureAwait(false);
-        var list = DriftWatch.Read(answer.GetProperty(name), type, shape, name);
+        T[] list = [.. answer.GetProperty(name).EnumerateArray().Select((entry, index) => _site.ReadCarried(entry, type, shape, $"{name}[{index}]"))];
         _cache.Keep(key, list);
         return list;
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>A category with those below it. Items go into leaves.</summary>
-public sealed record Category
+public sealed record Category : IKeepsUnknown
 {
     /// <summary>Its id, used as <c>catalog_id</c>.</summary>
     public required long Id { get; init; }
@@ -25,7 +25,7 @@ public sealed record Category
     /// <summary>It and everything below it, from the top.</summary>
     public IEnumerable<Category> All() => Catalogs.SelectMany(below => below.All()).Prepend(this);
 
-    /// <summary>Every further field, as it came.</summary>
+    /// <summary>Every further field, as it came; one of another type than known under its path, such as <c>$.code</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>A colour of the site's list.</summary>
-public sealed record Color
+public sealed record Color : IKeepsUnknown
 {
     /// <summary>Its id.</summary>
     public required long Id { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>A condition of the site's list.</summary>
-public sealed record Condition
+public sealed record Condition : IKeepsUnknown
 {
     /// <summary>Its id.</summary>
     public required long Id { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace StoFlow.Client;
 
 /// <summary>A parcel class of the site's list.</summary>
-public sealed record PackageSize
+public sealed record PackageSize : IKeepsUnknown
 {
     /// <summary>Its id.</summary>
     public required long Id { get; init; }

@@ -96,7 +96,11 @@ public static class SiteShapes
     };
 
     /// <summary>The category tree.</summary>
-    public static Shape Catalogs { get; } = new("categories", ["catalogs[].id", "catalogs[].title"], ["catalogs[].catalogs"], "GET item_upload/catalogs");
+    public static Shape Catalogs { get; } = new("categories", ["catalogs[].id", "catalogs[].title"], ["catalogs[].catalogs"], "GET item_upload/catalogs")
+    {
+        // Without what is below it a category would pass for a leaf.
+        Decisive = ["catalogs[].catalogs"],
+    };
 
     /// <summary>Brands.</summary>
     public static Shape Brands { get; } = new("brands", ["brands[].id", "brands[].title"], [], "GET item_upload/brands");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using StoFlow.Cli.Json;
 using StoFlow.Cli.Sync;
 using StoFlow.Client;
+using StoFlow.Protocol.Shapes;
 
 namespace StoFlow.Tests.Client;
 
@@ -35,13 +36,12 @@ public sealed class OddFieldTests
     }
 
     [Fact]
-    public async Task What_is_nested_too_deeply_is_left_out_too()
+    public void What_is_nested_too_deeply_beside_it_is_drift_and_nothing_else()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
-        using var played = new PlayedBridge().ThenSite(Page("{\"id\":2,\"title\":\"Robe\",\"price\":\"8\",\"view_count\":\"many\",\"more\":" + deep + "}"));
-        using var client = played.Client();
+        using var item = JsonDocument.Parse("{\"id\":2,\"title\":\"Robe\",\"price\":\"8\",\"view_count\":\"many\",\"more\":" + deep + "}", new JsonDocumentOptions { MaxDepth = 512 });
 
-        var read = await Record.ExceptionAsync(() => client.GetAllProductsAsync(7, cancellationToken: Cancel).ToListAsync(Cancel).AsTask());
+        var read = Record.Exception(() => new DriftWatch(null).ReadCarried(item.RootElement, ClientJson.Default.Item, SiteShapes.WardrobePage, "items[0]"));
 
         Assert.True(read is null or SiteException { Code: ClientErrorCode.Drift }, read?.ToString());
     }
@@ -100,6 +100,22 @@ public sealed class OddFieldTests
         var user = await client.GetUserDataAsync(Cancel);
 
         Assert.Equal((7, "demo", "\"many\""), (user.UserId, user.Login, user.Extra!["$.item_count"].GetRawText()));
+    }
+
+    [Fact]
+    public async Task Of_a_brand_but_not_of_what_lies_below_a_category()
+    {
+        using var played = new PlayedBridge()
+            .ThenSite("""{"brands":[{"id":53,"title":"Nike"},{"id":14,"title":"adidas","item_count":"12k"}]}""")
+            .ThenSite("""{"catalogs":[{"id":1,"title":"Femmes","code":{},"catalogs":[{"id":"x","title":"Robes"}]}]}""");
+        using var client = played.Client();
+
+        var brands = await client.Catalogue.GetBrandsAsync("a", cancel: Cancel);
+        var drift = await Assert.ThrowsAsync<SiteException>(() => client.Catalogue.GetCategoriesAsync(Cancel));
+
+        Assert.Equal([53, 14], brands.Select(brand => brand.Id));
+        Assert.Equal("\"12k\"", brands[1].Extra!["$.item_count"].GetRawText());
+        Assert.Equal(ClientErrorCode.Drift, drift.Code);
     }
 
     [Fact]
