@@ -20,7 +20,7 @@ internal static class ApiAnswers
                 await Cutting.Cut(call.Http, call.Ending.How);
                 return;
             case FaultKind.ThinBody:
-                body = ThinBody.Of(body, call.Ending.Drop);
+                body = ThinBody.Of(body, call.Ending.Drop, call.Ending.Wrap);
                 break;
         }
 

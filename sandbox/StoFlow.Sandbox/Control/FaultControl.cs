@@ -59,6 +59,7 @@ internal sealed class FaultControl(Marketplace market)
         Need(when is "before" or "after", "when", "when is before or after.");
         Need(Cutting.Ways.Contains(how, StringComparer.Ordinal), "how", $"how is one of {string.Join(", ", Cutting.Ways)}.");
         Need(given.Drop is null || !given.Drop.Any(string.IsNullOrWhiteSpace), "drop", "drop holds names of fields; leave it out for all of them.");
+        Need(given.Wrap is null || !given.Wrap.Any(string.IsNullOrWhiteSpace), "wrap", "wrap holds names of fields.");
         Need(given.Status is >= 500 and <= 599, "status", "status is 500 to 599.");
         Need(method.Length == 0 || Methods.Contains(method), "method", $"method is one of {string.Join(", ", Methods)}, or left out for all.");
         return new Fault(kind, given.Kind!, given.Count)
@@ -74,6 +75,7 @@ internal sealed class FaultControl(Marketplace market)
             Status = given.Status,
             Sticky = given.Sticky,
             Drop = given.Drop ?? [],
+            Wrap = given.Wrap ?? [],
         };
     }
 

@@ -35,6 +35,9 @@ internal sealed record FaultRequest
     /// <summary>For <c>thin_body</c>: only fields of these names are left out, wherever they are in the body. Empty: the whole body is.</summary>
     public string[]? Drop { get; set; }
 
+    /// <summary>For <c>thin_body</c>: fields of these names come as <c>{"value":…}</c>, wherever they are in the body.</summary>
+    public string[]? Wrap { get; set; }
+
     /// <summary>For challenges: stays, on pages too, until <c>POST /control/challenge/solve</c> or the page's button.</summary>
     public bool Sticky { get; set; }
 }

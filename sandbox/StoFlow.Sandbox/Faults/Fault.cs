@@ -42,6 +42,9 @@ internal sealed class Fault(FaultKind kind, string name, int count)
     /// <summary>For <c>thin_body</c>: the names of the fields to leave out; empty for everything.</summary>
     public string[] Drop { get; init; } = [];
 
+    /// <summary>For <c>thin_body</c>: the names of the fields that come as an object around what they were.</summary>
+    public string[] Wrap { get; init; } = [];
+
     /// <summary>For challenges: stay until somebody solves it.</summary>
     public bool Sticky { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class Diagnostics : IDisposable
         _commandDuration = Meter.CreateHistogram("stoflow.command.duration", "s", "From acceptance to outcome.", tags: null, Seconds);
         _commitDuration = Meter.CreateHistogram("stoflow.store.commit.duration", "s", "One commit of the store, to the disk.", tags: null, Seconds);
         _records = Meter.CreateCounter<long>("stoflow.store.records", "{record}", "Pieces of work that were committed.");
-        _drift = Meter.CreateCounter<long>("stoflow.site.drift", "{field}", "Fields that are relied on and that an answer of the site lacked.");
+        _drift = Meter.CreateCounter<long>("stoflow.site.drift", "{field}", "Fields that are relied on and that an answer of the site lacked, or had of another type.");
         _refused = Meter.CreateCounter<long>("stoflow.sign_ins.refused", "{attempt}", "Requests and sockets that were not let in.");
     }
 
@@ -66,7 +66,7 @@ public sealed class Diagnostics : IDisposable
         _records.Add(records);
     }
 
-    /// <summary>An answer of the site lacked a field.</summary>
+    /// <summary>An answer of the site lacked a field, or had it of another type.</summary>
     /// <param name="site">The host.</param>
     /// <param name="note">Which field of which answer; both are words of ours.</param>
     public void SiteDrifted(string site, DriftNote note)

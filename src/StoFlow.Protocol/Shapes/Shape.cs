@@ -4,7 +4,8 @@ namespace StoFlow.Protocol.Shapes;
 
 /// <summary>
 /// The fields relied on in one kind of answer. A path is names joined by dots, with <c>[]</c> after a list. What is needed must be there and not null, or the
-/// answer cannot be used (with <c>?</c> at its end it may be null); what is expected must be there, or a warning is due.
+/// answer cannot be used (with <c>?</c> at its end it may be null); what is expected must be there, or a warning is due. Behind a colon stands what it is, as in
+/// <c>items[].id:number</c>: see <see cref="FieldKind"/>.
 /// </summary>
 public sealed class Shape
 {
@@ -34,17 +35,16 @@ public sealed class Shape
     public string? FirstMissing(JsonElement answer)
     {
         foreach (var field in _needed)
-            if (Missing(answer, field.Steps, !field.MayBeNull) is { } path) return path;
+            if (Look(answer, field.Steps, !field.MayBeNull, FieldKind.Any) is { } gap) return gap.Path;
         return null;
     }
 
     /// <summary>The expected fields that are not there.</summary>
     public IEnumerable<string> MissingExpected(JsonElement answer)
-        => _expected.Where(field => Missing(answer, field.Steps, nullCounts: false) is not null).Select(field => field.Path);
+        => _expected.Where(field => Look(answer, field.Steps, nullCounts: false, FieldKind.Any) is not null).Select(field => field.Path);
 
-    /// <summary>The needed fields that are not there.</summary>
-    public IEnumerable<string> MissingNeeded(JsonElement answer)
-        => _needed.Where(field => Missing(answer, field.Steps, !field.MayBeNull) is not null).Select(field => field.Path);
+    /// <summary>Every field that is not there, or of another type than known; the needed ones first, each once, without indexes.</summary>
+    public IEnumerable<ShapeGap> Gaps(JsonElement answer) => Gaps(answer, _needed, needed: true).Concat(Gaps(answer, _expected, needed: false));
 
     /// <summary>Whether what stands at a path is relied on: it is needed or decisive, is a part of something that is, or has such a part.</summary>
     /// <param name="path">As paths are written here, without indexes.</param>
@@ -69,18 +69,24 @@ public sealed class Shape
     private static bool Holds(string whole, string path)
         => path.StartsWith(whole, StringComparison.Ordinal) && (path.Length == whole.Length || path[whole.Length] is '.' or '[');
 
-    private static string? Missing(JsonElement at, ReadOnlySpan<Step> steps, bool nullCounts)
+    private static IEnumerable<ShapeGap> Gaps(JsonElement answer, Field[] fields, bool needed)
     {
-        if (steps.IsEmpty) return null;
+        foreach (var field in fields)
+            if (Look(answer, field.Steps, needed && !field.MayBeNull, field.Kind) is { } gap) yield return new ShapeGap(field.Path, needed, gap.OfAnotherType);
+    }
+
+    private static (string Path, bool OfAnotherType)? Look(JsonElement at, ReadOnlySpan<Step> steps, bool nullCounts, FieldKind kind)
+    {
         var step = steps[0];
-        if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(step.Name, out var value)) return step.Name;
-        if (value.ValueKind == JsonValueKind.Null && (nullCounts || steps.Length > 1)) return step.Name;
-        if (!step.List) return Missing(value, steps[1..], nullCounts) is { } inner ? $"{step.Name}.{inner}" : null;
-        if (value.ValueKind != JsonValueKind.Array) return step.Name;
+        if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(step.Name, out var value)) return (step.Name, false);
+        if (value.ValueKind == JsonValueKind.Null && (nullCounts || steps.Length > 1)) return (step.Name, false);
+        if (steps.Length == 1) return value.ValueKind == JsonValueKind.Null || kind.Fits(value) ? null : (step.Name, true);
+        if (!step.List) return Look(value, steps[1..], nullCounts, kind) is { } inner ? ($"{step.Name}.{inner.Path}", inner.OfAnotherType) : null;
+        if (value.ValueKind != JsonValueKind.Array) return (step.Name, true);
         var index = 0;
         foreach (var element in value.EnumerateArray())
         {
-            if (Missing(element, steps[1..], nullCounts) is { } inner) return $"{step.Name}[{index}].{inner}";
+            if (Look(element, steps[1..], nullCounts, kind) is { } inner) return ($"{step.Name}[{index}].{inner.Path}", inner.OfAnotherType);
             index++;
         }
 
@@ -89,11 +95,17 @@ public sealed class Shape
 
     private readonly record struct Step(string Name, bool List);
 
-    private sealed record Field(string Path, Step[] Steps, bool MayBeNull)
+    private sealed record Field(string Path, Step[] Steps, bool MayBeNull, FieldKind Kind)
     {
-        public static Field Parse(string written) => Parse(written.TrimEnd('?'), written.EndsWith('?'));
-
-        private static Field Parse(string path, bool mayBeNull)
-            => new(path, [.. path.Split('.').Select(part => part.EndsWith("[]", StringComparison.Ordinal) ? new Step(part[..^2], true) : new Step(part, false))], mayBeNull);
+        public static Field Parse(string written)
+        {
+            var parts = written.Split(':');
+            var path = parts[0].TrimEnd('?');
+            return new Field(
+                path,
+                [.. path.Split('.').Select(part => part.EndsWith("[]", StringComparison.Ordinal) ? new Step(part[..^2], true) : new Step(part, false))],
+                parts[0].EndsWith('?'),
+                parts.Length > 1 ? Enum.Parse<FieldKind>(parts[1], ignoreCase: true) : FieldKind.Any);
+        }
     }
 }

@@ -19,10 +19,10 @@ public static class SiteShapes
     /// <summary>A page of the seller's list.</summary>
     public static Shape WardrobePage { get; } = new(
         "wardrobe page",
-        ["items[].id", "items[].title", "items[].price?", "pagination.total_entries", "pagination.total_pages"],
+        ["items[].id:number", "items[].title:text", "items[].price?:price", "pagination.total_entries:number", "pagination.total_pages:number"],
         [
-            "items[].is_draft", "items[].is_closed", "items[].is_reserved", "items[].is_hidden", "items[].item_closing_action",
-            "items[].view_count", "items[].favourite_count", "items[].brand", "items[].size", "items[].status", "items[].url", "items[].photos",
+            "items[].is_draft:flag", "items[].is_closed:flag", "items[].is_reserved:flag", "items[].is_hidden:flag", "items[].item_closing_action:text",
+            "items[].view_count:number", "items[].favourite_count:number", "items[].brand", "items[].size", "items[].status", "items[].url:text", "items[].photos:list",
         ],
         "GET wardrobe/*/items")
     {
@@ -36,14 +36,14 @@ public static class SiteShapes
 
     /// <summary>One item as the list shows it.</summary>
     public static Shape WardrobeItem { get; } = new(
-        "wardrobe item", ["item.id"], ["item.view_count", "item.favourite_count", "item.is_hidden"], "GET wardrobe/items/*");
+        "wardrobe item", ["item.id:number"], ["item.view_count:number", "item.favourite_count:number", "item.is_hidden:flag"], "GET wardrobe/items/*");
 
     /// <summary>The edit view.</summary>
     public static Shape ItemDetail { get; } = new(
         "item detail",
-        ["item.id"],
+        ["item.id:number"],
         [
-            "item.title", "item.description", "item.price", "item.catalog_id", "item.photos", "item.item_attributes", "item.is_draft", .. SentBack,
+            "item.title:text", "item.description:text", "item.price:price", "item.catalog_id:number", "item.photos:list", "item.item_attributes:list", "item.is_draft:flag", .. SentBack,
         ],
         "GET item_upload/items/*")
     {
@@ -70,10 +70,10 @@ public static class SiteShapes
 
     /// <summary>What creating, changing and publishing answer.</summary>
     public static Shape CreatedItem { get; } = new(
-        "answer of create", ["item.id"], [], "POST item_upload/items", "PUT item_upload/items/*", "POST item_upload/drafts/*/completion");
+        "answer of create", ["item.id:number"], [], "POST item_upload/items", "PUT item_upload/items/*", "POST item_upload/drafts/*/completion");
 
     /// <summary>What making and changing a draft answers.</summary>
-    public static Shape CreatedDraft { get; } = new("answer of a draft", ["draft.id"], [], "POST item_upload/drafts", "PUT item_upload/drafts/*");
+    public static Shape CreatedDraft { get; } = new("answer of a draft", ["draft.id:number"], [], "POST item_upload/drafts", "PUT item_upload/drafts/*");
 
     /// <summary>What a photo's upload answers. It may come wrapped in <c>photo</c>, so only the client, which unwraps it, checks it.</summary>
     public static Shape Photo { get; } = new("answer of a photo upload", ["id"], ["url", "width", "height"]) { Decisive = ["orientation", "temp_uuid"] };
@@ -81,8 +81,8 @@ public static class SiteShapes
     /// <summary>A page of sales or purchases.</summary>
     public static Shape Orders { get; } = new(
         "orders page",
-        ["my_orders[].title", "pagination.total_entries", "pagination.total_pages"],
-        ["my_orders[].transaction_id", "my_orders[].price", "my_orders[].date"],
+        ["my_orders[].title:text", "pagination.total_entries:number", "pagination.total_pages:number"],
+        ["my_orders[].transaction_id:number", "my_orders[].price:price", "my_orders[].date"],
         "GET my_orders")
     {
         Decisive = ["my_orders[].transaction_id", "my_orders[].conversation_id"],
@@ -90,39 +90,39 @@ public static class SiteShapes
 
     /// <summary>One sale or purchase.</summary>
     public static Shape Transaction { get; } = new(
-        "transaction", ["transaction.id"], ["transaction.item_id", "transaction.status", "transaction.offer", "transaction.buyer"], "GET transactions/*")
+        "transaction", ["transaction.id:number"], ["transaction.item_id:number", "transaction.status", "transaction.offer", "transaction.buyer"], "GET transactions/*")
     {
         Decisive = ["transaction.item_id", "transaction.item_ids"],
     };
 
     /// <summary>The category tree.</summary>
-    public static Shape Catalogs { get; } = new("categories", ["catalogs[].id", "catalogs[].title"], ["catalogs[].catalogs"], "GET item_upload/catalogs")
+    public static Shape Catalogs { get; } = new("categories", ["catalogs[].id:number", "catalogs[].title:text"], ["catalogs[].catalogs:list"], "GET item_upload/catalogs")
     {
         // Without what is below it a category would pass for a leaf.
         Decisive = ["catalogs[].catalogs"],
     };
 
     /// <summary>Brands.</summary>
-    public static Shape Brands { get; } = new("brands", ["brands[].id", "brands[].title"], [], "GET item_upload/brands");
+    public static Shape Brands { get; } = new("brands", ["brands[].id:number", "brands[].title:text"], [], "GET item_upload/brands");
 
     /// <summary>Sizes of a category, in groups.</summary>
     public static Shape SizeGroups { get; } = new(
-        "size groups", ["size_groups[].sizes[].id", "size_groups[].sizes[].title"], ["size_groups[].id"], "GET item_upload/size_groups");
+        "size groups", ["size_groups[].sizes[].id:number", "size_groups[].sizes[].title:text"], ["size_groups[].id:number"], "GET item_upload/size_groups");
 
     /// <summary>Colours.</summary>
-    public static Shape Colors { get; } = new("colours", ["colors[].id", "colors[].title"], [], "GET item_upload/colors");
+    public static Shape Colors { get; } = new("colours", ["colors[].id:number", "colors[].title:text"], [], "GET item_upload/colors");
 
     /// <summary>Conditions.</summary>
-    public static Shape Conditions { get; } = new("conditions", ["conditions[].id", "conditions[].title"], [], "GET item_upload/conditions");
+    public static Shape Conditions { get; } = new("conditions", ["conditions[].id:number", "conditions[].title:text"], [], "GET item_upload/conditions");
 
     /// <summary>Parcel classes.</summary>
-    public static Shape PackageSizes { get; } = new("package sizes", ["package_sizes[].id", "package_sizes[].title"], [], "GET catalogs/*/package_sizes");
+    public static Shape PackageSizes { get; } = new("package sizes", ["package_sizes[].id:number", "package_sizes[].title:text"], [], "GET catalogs/*/package_sizes");
 
     /// <summary>Who is signed in, as the plugin puts it together from page and API.</summary>
     public static Shape User { get; } = new("user data", ["user_id", "login"], ["anon_id", "csrf_token"]);
 
     /// <summary>Who is signed in, as the API says.</summary>
-    public static Shape CurrentUser { get; } = new("current user", ["user.id", "user.login"], [], "GET users/current");
+    public static Shape CurrentUser { get; } = new("current user", ["user.id:number", "user.login:text"], [], "GET users/current");
 
     /// <summary>Nothing of the answer is used.</summary>
     public static Shape Anything { get; } = new("answer", [], []);

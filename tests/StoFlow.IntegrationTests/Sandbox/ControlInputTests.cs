@@ -44,6 +44,7 @@ public sealed class ControlInputTests : SandboxTest
     [InlineData("faults", """{"kind":"thin_body","drop":[5]}""", "drop")]
     [InlineData("faults", """{"kind":"thin_body","drop":[null]}""", "drop")]
     [InlineData("faults", """{"kind":"thin_body","drop":["title"," "]}""", "drop")]
+    [InlineData("faults", """{"kind":"thin_body","wrap":[""]}""", "wrap")]
     [InlineData("reset", """{"sellers":[null]}""", "sellers")]
     [InlineData("reset", """{"sellers":[5]}""", "sellers")]
     [InlineData("reset", """{"sellers":{}}""", "sellers")]

@@ -25,8 +25,44 @@ public sealed class ShapeTests
     {
         var shape = new Shape("test", ["items[].price?"], []);
         Assert.Equal(path, shape.FirstMissing(JsonElement.Parse(json)));
-        Assert.Equal(path is null ? [] : ["items[].price"], shape.MissingNeeded(JsonElement.Parse(json)));
+        Assert.Equal(path is null ? [] : [new ShapeGap("items[].price", Needed: true, OfAnotherType: false)], shape.Gaps(JsonElement.Parse(json)));
     }
+
+    [Theory]
+    [InlineData("number", "7", true)]
+    [InlineData("number", "\"7\"", true)]
+    [InlineData("number", "7.0", true)]
+    [InlineData("number", "\"many\"", false)]
+    [InlineData("number", "\"\\ud800\"", false)]
+    [InlineData("number", "{\"value\":7}", false)]
+    [InlineData("number", "true", false)]
+    [InlineData("text", "\"x\"", true)]
+    [InlineData("text", "\"\\ud800\"", true)]
+    [InlineData("text", "7", false)]
+    [InlineData("flag", "false", true)]
+    [InlineData("flag", "0", true)]
+    [InlineData("flag", "\"1\"", true)]
+    [InlineData("flag", "\"perhaps\"", false)]
+    [InlineData("flag", "[]", false)]
+    [InlineData("price", "28.9", true)]
+    [InlineData("price", "\"28.9\"", true)]
+    [InlineData("price", "{\"amount\":\"28.9\",\"currency_code\":\"EUR\"}", true)]
+    [InlineData("price", "{\"currency_code\":\"EUR\"}", false)]
+    [InlineData("price", "\"28,9\"", false)]
+    [InlineData("list", "[]", true)]
+    [InlineData("list", "{}", false)]
+    public void A_field_of_another_type_than_known_is_told_whether_it_is_needed_or_not(string kind, string value, bool fits)
+    {
+        var answer = JsonElement.Parse($$"""{"items":[{"a":null,"b":null},{"a":{{value}},"b":{{value}}}]}""");
+        var shape = new Shape("test", [$"items[].a?:{kind}"], [$"items[].b:{kind}"]);
+        Assert.Equal(fits ? [] : [new ShapeGap("items[].a", true, true), new ShapeGap("items[].b", false, true)], shape.Gaps(answer));
+
+        // The client reads it by itself, and knows better where.
+        Assert.Null(shape.FirstMissing(answer));
+    }
+
+    [Fact]
+    public void What_is_no_list_is_of_another_type() => Assert.Equal(new ShapeGap("items[].price", true, true), Assert.Single(Shape.Gaps(JsonElement.Parse("""{"items":{},"pagination":{"total":1},"a":{"b":[]}}""")), gap => gap.Needed));
 
     [Theory]
     [InlineData("GET", "https://www.vinted.fr/api/v2/wardrobe/12/items?page=1", "wardrobe page")]
