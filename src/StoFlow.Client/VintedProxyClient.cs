@@ -163,7 +163,10 @@ public sealed class VintedProxyClient : IDisposable
     /// <exception cref="ValidationException">Neither JPEG nor PNG, empty, or larger than <see cref="VintedClientOptions.MaxPhotoBytes"/>. Nothing was sent.</exception>
     /// <remarks>Source: <c>POST /api/v2/photos</c>.</remarks>
     public Task<Photo> UploadPhotoAsync(Stream photo, string filename = "photo.jpg", string? idempotencyKey = null, CancellationToken cancellationToken = default)
-        => Photos.UploadAsync(PhotoSource.FromStream(photo, filename), idempotencyKey, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        return Photos.UploadAsync(PhotoSource.FromStream(photo, filename), idempotencyKey, cancellationToken);
+    }
 
     /// <inheritdoc cref="UploadPhotoAsync(Stream, string, string?, CancellationToken)"/>
     public Task<Photo> UploadPhotoAsync(ReadOnlyMemory<byte> photo, string filename = "photo.jpg", string? idempotencyKey = null, CancellationToken cancellationToken = default)
@@ -197,6 +200,8 @@ public sealed class VintedProxyClient : IDisposable
         string url, string method = "GET", IReadOnlyDictionary<string, string>? headers = null, JsonNode? body = null, TimeSpan? timeout = null,
         string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(method);
         JsonElement? json = body is null ? null : JsonSerializer.SerializeToElement(body, ClientJson.Default.JsonNode);
         var write = Protocol.Policy.SitePolicy.IsWrite(method);
         var request = _site.Envelope(CommandAction.Request, timeout ?? (write ? _options.WriteTimeout : _options.Timeout)) with { Site = null, Request = new RequestBody(url, method, headers, json) };
@@ -211,7 +216,10 @@ public sealed class VintedProxyClient : IDisposable
     /// <remarks>Source: the addresses asked for.</remarks>
     public Task<ExecuteAnswer> ExecuteBatchAsync(
         IReadOnlyList<RequestBody> requests, TimeSpan? timeout = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
-        => Bridge.ExecuteAsync(_site.Envelope(CommandAction.Batch, timeout ?? _options.WriteTimeout) with { Site = null, Requests = requests }, idempotencyKey, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        return Bridge.ExecuteAsync(_site.Envelope(CommandAction.Batch, timeout ?? _options.WriteTimeout) with { Site = null, Requests = requests }, idempotencyKey, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Bridge.Dispose();

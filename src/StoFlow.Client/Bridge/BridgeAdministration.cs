@@ -28,8 +28,11 @@ public sealed class BridgeAdministration
 
     /// <summary>Makes a seller: 1 to 64 of letters, digits, dot, dash, underscore.</summary>
     public Task<SellerView> CreateSellerAsync(string name, CancellationToken cancel = default)
-        => _transport.SendAsync(
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _transport.SendAsync(
             BridgeTransport.Post("api/sellers", new SellerRequest(name), ProtocolJson.Relaxed.SellerRequest, Short, repeatable: false), ProtocolJson.Relaxed.SellerView, cancel);
+    }
 
     /// <summary>Removes a seller with its browsers, whose sockets close, what waits for them, its lanes, and its name in tokens; a token that names nobody else ends.</summary>
     public Task DeleteSellerAsync(string name, CancellationToken cancel = default) => DeleteAsync("api/sellers/" + PathText.Of(name, "name"), cancel);
@@ -41,6 +44,7 @@ public sealed class BridgeAdministration
     /// <summary>Gives a browser another name in lists: 1 to 64 characters.</summary>
     public Task RenameBrowserAsync(string id, string name, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var path = "api/browsers/" + PathText.Of(id, "id");
         return _transport.SendAsync(
             new BridgeCall(
@@ -61,8 +65,11 @@ public sealed class BridgeAdministration
 
     /// <summary>Makes a token. Its secret is in the answer and is never shown again.</summary>
     public Task<TokenCreated> CreateTokenAsync(TokenRequest request, CancellationToken cancel = default)
-        => _transport.SendAsync(
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _transport.SendAsync(
             BridgeTransport.Post("api/tokens", request, ProtocolJson.Relaxed.TokenRequest, Short, repeatable: false), ProtocolJson.Relaxed.TokenCreated, cancel);
+    }
 
     /// <summary>Makes a successor of a token; the old one still opens doors for an hour. The new secret is in the answer and is never shown again.</summary>
     public Task<TokenCreated> RotateTokenAsync(string id, CancellationToken cancel = default)
@@ -77,8 +84,11 @@ public sealed class BridgeAdministration
 
     /// <summary>Makes a code, good for 10 minutes and one use, for the seller to type in the plugin. An unknown seller is made.</summary>
     public Task<PairingView> CreatePairingAsync(string seller, CancellationToken cancel = default)
-        => _transport.SendAsync(
+    {
+        ArgumentNullException.ThrowIfNull(seller);
+        return _transport.SendAsync(
             BridgeTransport.Post("api/pairings", new PairingRequest(seller), ProtocolJson.Relaxed.PairingRequest, Short, repeatable: false), ProtocolJson.Relaxed.PairingView, cancel);
+    }
 
     /// <summary>How far a pairing is: <c>waiting</c>, <c>paired</c> or <c>expired</c>.</summary>
     public Task<PairingView> GetPairingAsync(string pairingId, CancellationToken cancel = default)

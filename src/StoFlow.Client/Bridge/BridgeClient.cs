@@ -39,6 +39,7 @@ public sealed class BridgeClient : IDisposable
     /// <returns>What the site answered, whatever it said: look at <c>Success</c>.</returns>
     public Task<ExecuteAnswer> ExecuteAsync(ExecuteRequest request, string? idempotencyKey = null, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var write = IsWrite(request);
         var key = IdempotencyKey.Checked(idempotencyKey) ?? (write ? IdempotencyKey.New() : null);
         var deadline = TimeSpan.FromMilliseconds(CommandTimeout.Of(request)) + _transport.Grace;
@@ -53,10 +54,13 @@ public sealed class BridgeClient : IDisposable
     /// <param name="idempotencyKey">As for <see cref="ExecuteAsync"/>; made when null, so that a repetition never makes two commands.</param>
     /// <param name="cancel">Stops the waiting for the acceptance.</param>
     public Task<CommandAccepted> SubmitAsync(ExecuteRequest request, string? idempotencyKey = null, CancellationToken cancel = default)
-        => _transport.SendAsync(
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _transport.SendAsync(
             BridgeTransport.Post("api/commands", request, ProtocolJson.Relaxed.ExecuteRequest, Short, IdempotencyKey.Or(idempotencyKey), IsWrite(request)),
             ProtocolJson.Relaxed.CommandAccepted,
             cancel);
+    }
 
     /// <summary>One command with its state and, when it ended, its outcome.</summary>
     /// <param name="id">The command's id.</param>
@@ -109,6 +113,7 @@ public sealed class BridgeClient : IDisposable
     /// <param name="cancel">Stops the transfer.</param>
     public Task<UploadView> UploadAsync(Stream content, TimeSpan? timeout = null, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(content);
         var deadline = timeout ?? TimeSpan.FromMinutes(5);
         if (content.CanSeek && content.Length - content.Position > ChunkedUpload.ChunkBytes) return new ChunkedUpload(_transport, content, deadline).RunAsync(cancel);
         var start = content.CanSeek ? content.Position : 0;

@@ -38,7 +38,10 @@ public sealed class VintedCatalogue
     /// <summary>All categories of a name: several branches may have one.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/catalogs</c>.</remarks>
     public async Task<IReadOnlyList<Category>> FindCategoriesAsync(string title, CancellationToken cancel = default)
-        => [.. (await GetCategoriesAsync(cancel).ConfigureAwait(false)).SelectMany(root => root.All()).Where(category => Same(category.Title, title))];
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return [.. (await GetCategoriesAsync(cancel).ConfigureAwait(false)).SelectMany(root => root.All()).Where(category => Same(category.Title, title))];
+    }
 
     /// <summary>Brands that a keyword finds, best first as the site ranks them.</summary>
     /// <param name="keyword">A part of the name.</param>
@@ -46,14 +49,20 @@ public sealed class VintedCatalogue
     /// <param name="cancel">Stops the waiting.</param>
     /// <remarks>Source: <c>GET /api/v2/item_upload/brands</c>.</remarks>
     public Task<IReadOnlyList<Brand>> GetBrandsAsync(string keyword, long? categoryId = null, CancellationToken cancel = default)
-        => ListAsync(
+    {
+        ArgumentNullException.ThrowIfNull(keyword);
+        return ListAsync(
             "item_upload/brands" + QueryText.Of(("keyword", keyword), ("category_id", categoryId?.ToString(CultureInfo.InvariantCulture))),
             "brands", ClientJson.Default.Brand, SiteShapes.Brands, cancel);
+    }
 
     /// <summary>The brand of exactly this name; null when the site has none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/brands</c>.</remarks>
     public async Task<Brand?> FindBrandAsync(string title, CancellationToken cancel = default)
-        => (await GetBrandsAsync(title, null, cancel).ConfigureAwait(false)).FirstOrDefault(brand => Same(brand.Title, title));
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return (await GetBrandsAsync(title, null, cancel).ConfigureAwait(false)).FirstOrDefault(brand => Same(brand.Title, title));
+    }
 
     /// <summary>The sizes of a category, in groups; empty where it has none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/size_groups</c>.</remarks>
@@ -78,7 +87,10 @@ public sealed class VintedCatalogue
     /// <summary>A category's size by its text; null when it has none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/size_groups</c>.</remarks>
     public async Task<Size?> FindSizeAsync(long catalogId, string title, CancellationToken cancel = default)
-        => (await GetSizesAsync(catalogId, cancel).ConfigureAwait(false)).SelectMany(group => group.Sizes).FirstOrDefault(size => Same(size.Title, title));
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return (await GetSizesAsync(catalogId, cancel).ConfigureAwait(false)).SelectMany(group => group.Sizes).FirstOrDefault(size => Same(size.Title, title));
+    }
 
     /// <summary>All colours.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
@@ -93,7 +105,10 @@ public sealed class VintedCatalogue
     /// <summary>A colour by its name; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/colors</c>.</remarks>
     public async Task<Color?> FindColorAsync(string title, CancellationToken cancel = default)
-        => (await GetColorsAsync(cancel).ConfigureAwait(false)).FirstOrDefault(color => Same(color.Title, title));
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return (await GetColorsAsync(cancel).ConfigureAwait(false)).FirstOrDefault(color => Same(color.Title, title));
+    }
 
     /// <summary>The conditions a category allows.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
@@ -108,7 +123,10 @@ public sealed class VintedCatalogue
     /// <summary>A category's condition by its name; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/item_upload/conditions</c>.</remarks>
     public async Task<Condition?> FindConditionAsync(long catalogId, string title, CancellationToken cancel = default)
-        => (await GetConditionsAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(condition => Same(condition.Title, title));
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return (await GetConditionsAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(condition => Same(condition.Title, title));
+    }
 
     /// <summary>The parcel classes a category allows.</summary>
     /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
@@ -124,7 +142,10 @@ public sealed class VintedCatalogue
     /// <summary>A category's parcel class by its name; null when there is none.</summary>
     /// <remarks>Source: <c>GET /api/v2/catalogs/{id}/package_sizes</c>.</remarks>
     public async Task<PackageSize?> FindPackageSizeAsync(long catalogId, string title, CancellationToken cancel = default)
-        => (await GetPackageSizesAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(size => Same(size.Title, title));
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        return (await GetPackageSizesAsync(catalogId, cancel).ConfigureAwait(false)).FirstOrDefault(size => Same(size.Title, title));
+    }
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(string path, string name, JsonTypeInfo<T> type, Shape shape, CancellationToken cancel)
         where T : class, IKeepsUnknown

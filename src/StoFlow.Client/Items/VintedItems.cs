@@ -71,6 +71,7 @@ public sealed class VintedItems
     /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, several at once.</remarks>
     public async Task<IReadOnlyList<RefreshedItem>> RefreshAsync(IReadOnlyList<long> itemIds, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(itemIds);
         List<RefreshedItem> read = new(itemIds.Count);
         foreach (var part in itemIds.Chunk(AtOnce))
         {
@@ -108,6 +109,7 @@ public sealed class VintedItems
     /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>, then <c>PUT /api/v2/item_upload/items/{id}</c> with the whole item; <c>item_upload/drafts/{id}</c> for a draft.</remarks>
     public async Task<ItemDetail> UpdateAsync(long itemId, ItemChanges changes, string? idempotencyKey = null, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(changes);
         if (await _photos.CheckAsync(changes.Validate(_site.Options.MaxPhotoBytes), changes.Photos ?? [], cancel).ConfigureAwait(false) is { Count: > 0 } held) changes = changes with { Photos = held };
         var key = IdempotencyKey.Or(idempotencyKey);
         using var turn = await _turns.TakeAsync(itemId, cancel).ConfigureAwait(false);
@@ -195,6 +197,7 @@ public sealed class VintedItems
 
     internal async Task<ItemDetail> CreateAsync(NewItem item, bool draft, string key, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(item);
         var sources = await _photos.CheckAsync(item.Validate(draft, _site.Options.MaxPhotoBytes), item.Photos, cancel).ConfigureAwait(false);
         var session = DerivedId.Of(key);
         var started = _site.Time.GetUtcNow();

@@ -27,16 +27,33 @@ public sealed class PhotoSource
     public static PhotoSource Uploaded(long photoId) => new("") { PhotoId = photoId };
 
     /// <summary>A photo that was uploaded before or is on the item.</summary>
-    public static PhotoSource Uploaded(Photo photo) => new("") { PhotoId = photo.Id, Orientation = photo.Orientation ?? 0 };
+    public static PhotoSource Uploaded(Photo photo)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        return new("") { PhotoId = photo.Id, Orientation = photo.Orientation ?? 0 };
+    }
 
     /// <summary>A file, JPEG or PNG. Read when it is uploaded.</summary>
-    public static PhotoSource FromFile(string path) => new(Path.GetFileName(path), path: path);
+    public static PhotoSource FromFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new(Path.GetFileName(path), path: path);
+    }
 
     /// <summary>A photo in memory, JPEG or PNG.</summary>
-    public static PhotoSource FromBytes(ReadOnlyMemory<byte> bytes, string filename = "photo.jpg") => new(filename, bytes);
+    public static PhotoSource FromBytes(ReadOnlyMemory<byte> bytes, string filename = "photo.jpg")
+    {
+        ArgumentNullException.ThrowIfNull(filename);
+        return new(filename, bytes);
+    }
 
     /// <summary>A stream, JPEG or PNG. Read once, when it is uploaded; not disposed.</summary>
-    public static PhotoSource FromStream(Stream stream, string filename = "photo.jpg") => new(filename, stream: stream);
+    public static PhotoSource FromStream(Stream stream, string filename = "photo.jpg")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(filename);
+        return new(filename, stream: stream);
+    }
 
     /// <summary>What can be told without reading all of it.</summary>
     internal string? EarlyMistake(int maxBytes)

@@ -35,6 +35,7 @@ public sealed class VintedPhotos
     /// <remarks>Source: <c>POST /api/v2/photos</c>.</remarks>
     public Task<Photo> UploadAsync(PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(photo);
         var key = IdempotencyKey.Or(idempotencyKey);
         return UploadAsync(photo, DerivedId.Of(key), [], "photo", key, cancel);
     }
@@ -47,7 +48,10 @@ public sealed class VintedPhotos
     /// <returns>The item as the site sent it back.</returns>
     /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>, with <c>POST /api/v2/photos</c> for each new photo.</remarks>
     public Task<ItemDetail> AddAsync(long itemId, PhotoSource photo, string? idempotencyKey = null, CancellationToken cancel = default)
-        => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => [.. kept, photo] }, idempotencyKey, cancel);
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        return _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => [.. kept, photo] }, idempotencyKey, cancel);
+    }
 
     /// <summary>Takes one photo off an item. The last one cannot be taken off.</summary>
     /// <param name="itemId">The item.</param>
@@ -66,7 +70,10 @@ public sealed class VintedPhotos
     /// <param name="cancel">Stops the waiting.</param>
     /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>, with <c>POST /api/v2/photos</c> for each new photo.</remarks>
     public Task<ItemDetail> ReplaceAsync(long itemId, IReadOnlyList<PhotoSource> photos, string? idempotencyKey = null, CancellationToken cancel = default)
-        => _items().UpdateAsync(itemId, new ItemChanges { Photos = photos }, idempotencyKey, cancel);
+    {
+        ArgumentNullException.ThrowIfNull(photos);
+        return _items().UpdateAsync(itemId, new ItemChanges { Photos = photos }, idempotencyKey, cancel);
+    }
 
     /// <summary>Puts an item's photos into another order.</summary>
     /// <param name="itemId">The item.</param>
@@ -76,7 +83,10 @@ public sealed class VintedPhotos
     /// <exception cref="ValidationException">Not exactly the item's photos.</exception>
     /// <remarks>Source: as <see cref="VintedItems.UpdateAsync"/>.</remarks>
     public Task<ItemDetail> OrderAsync(long itemId, IReadOnlyList<long> photoIds, string? idempotencyKey = null, CancellationToken cancel = default)
-        => _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Order(kept, photoIds) }, idempotencyKey, cancel);
+    {
+        ArgumentNullException.ThrowIfNull(photoIds);
+        return _items().UpdateAsync(itemId, new ItemChanges { EditPhotos = kept => PhotoEdits.Order(kept, photoIds) }, idempotencyKey, cancel);
+    }
 
     /// <param name="source">What to upload.</param>
     /// <param name="session">The upload session; it follows from the key, so that a repetition sends the same body.</param>

@@ -51,6 +51,7 @@ public sealed class VintedReadBack
     public Task<ReadBackResult> ResolveCreateAsync(
         NewItem item, DateTimeOffset startedAt, IReadOnlyList<long>? photoIds = null, bool draft = false, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(item);
         var photos = photoIds ?? [.. item.Photos.Select(photo => photo.PhotoId).OfType<long>()];
         return CreateAsync(new MadeItem(item.Title, item.Description, item.Price, draft, startedAt, photos) { ByPhotosOnly = photos.Count > 0 }, cancel);
     }
@@ -63,6 +64,8 @@ public sealed class VintedReadBack
     /// <remarks>Source: <c>GET /api/commands</c>; <c>GET /api/v2/photos</c>, <c>GET /api/v2/wardrobe/{user_id}/items</c> and <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ReadBackResult> ResolveCreateAsync(NewItem item, CommandView command, bool draft = false, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(command);
         var photos = await _uploaded.ForAsync(command, cancel).ConfigureAwait(false);
         if (photos.Count == 0) return await ResolveCreateAsync(item, command.CreatedAt, null, draft, cancel).ConfigureAwait(false);
         var made = new MadeItem(item.Title, item.Description, item.Price, draft, command.CreatedAt, photos)
@@ -80,6 +83,7 @@ public sealed class VintedReadBack
     /// <remarks>Source: <c>GET /api/v2/item_upload/items/{id}</c>.</remarks>
     public async Task<ReadBackResult> ResolveUpdateAsync(long itemId, ItemChanges changes, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(changes);
         var photos = changes.Photos?.All(photo => photo.PhotoId is not null) == true ? changes.Photos.Select(photo => photo.PhotoId!.Value).ToArray() : null;
         return await UpdateAsync(itemId, null, ItemFields.Wanted(changes, photos), cancel).ConfigureAwait(false);
     }
@@ -135,6 +139,7 @@ public sealed class VintedReadBack
     /// <remarks>Source: <c>GET /api/v2/photos?type=item&amp;temp_uuid=…</c>.</remarks>
     public async Task<ReadBackResult> ResolvePhotoAsync(string idempotencyKey, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(idempotencyKey);
         foreach (var (session, before) in PhotoKey.Sessions(idempotencyKey))
         {
             var photos = await _loose.OfAsync(session, cancel).ConfigureAwait(false);
