@@ -75,6 +75,8 @@ export class House {
   /** The background dies: what it had in memory is gone. */
   die(): void {
     this.life.link.connection.stop(1001, "suspended");
+    // What is left of it here would go on with a batch, in the tab of the next test.
+    this.life.tabs.ask = () => new Promise<never>(() => undefined);
   }
 
   async stop(): Promise<void> {
