@@ -22,8 +22,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Without_its_journal_the_plugin_doubles_writes_and_the_harness_says_so()
     {
+        // A killed bridge is the fault that finds a write begun and not yet told to it; of others a whole run may meet none.
         var (code, report) = await RunAsync(
-            "--writes", "300", "--faults", "12", "--seed", Seed, "--minutes", "3", "--journal", "off", "--only", "bridge_kill,socket_cut");
+            "--writes", "200", "--faults", "8", "--seed", Seed, "--minutes", "3", "--journal", "off", "--only", "bridge_kill");
 
         Assert.Equal(1, code);
         Assert.True(report.GetProperty("doubled").GetInt32() > 0, report.GetRawText());
