@@ -19,15 +19,20 @@ public sealed class FaultTests
         Assert.True(report.GetProperty("faults").GetInt32() >= 40, report.GetRawText());
     }
 
+    // A killed bridge is the fault that finds writes begun and not yet told to it. On a busy machine it may meet none: then the run is played again.
     [Fact]
     public async Task Without_its_journal_the_plugin_doubles_writes_and_the_harness_says_so()
     {
-        // A killed bridge is the fault that finds a write begun and not yet told to it; of others a whole run may meet none.
-        var (code, report) = await RunAsync(
-            "--writes", "200", "--faults", "8", "--seed", Seed, "--minutes", "3", "--journal", "off", "--only", "bridge_kill");
+        foreach (var seed in (string[])[Seed, "21", "22", "23", "24", "25"])
+        {
+            var (code, report) = await RunAsync(
+                "--writes", "100", "--faults", "4", "--seed", seed, "--minutes", "3", "--journal", "off", "--only", "bridge_kill");
+            if (report.GetProperty("doubled").GetInt32() == 0) continue;
+            Assert.Equal(1, code);
+            return;
+        }
 
-        Assert.Equal(1, code);
-        Assert.True(report.GetProperty("doubled").GetInt32() > 0, report.GetRawText());
+        Assert.Fail("Without its journal not one write was doubled, or the harness does not see it.");
     }
 
     private static async Task<(int Code, JsonElement Report)> RunAsync(params string[] arguments)
