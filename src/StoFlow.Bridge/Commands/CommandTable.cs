@@ -12,8 +12,9 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LiveCommand> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CommandKey, LiveCommand> _byKey = new();
-    private readonly ConcurrentQueue<(LiveCommand Command, long Bytes)> _ended = new();
-    private readonly Lock _sweeping = new();
+    // Not a concurrent one: that holds on to what was taken out of it once somebody has peeked, many times what may be kept.
+    private readonly Queue<(LiveCommand Command, long Bytes)> _ended = new();
+    private readonly Lock _lock = new();
     private long _endedBytes;
     private readonly CommandRoom _room = new(options.Limits);
 
@@ -47,8 +48,9 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     public void Add(LiveCommand command)
     {
         _room.Take(OwnerOf(command), command.Weight);
-        _byId[command.Id] = command;
+        // Before anybody can find it: whoever ended it in between would leave it here, and its room taken, for good.
         command.HasEnded += Retain;
+        _byId[command.Id] = command;
     }
 
     /// <summary>A seller is gone: its commands go on under another name, and their keys are free.</summary>
@@ -85,17 +87,17 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     /// <summary>Forgets what is too old or too much.</summary>
     public void Sweep()
     {
-        var oldest = time.GetUtcNow().AddMinutes(-options.Retention.ReadMinutes);
-        lock (_sweeping) Sweep_NeedsLock(oldest);
+        lock (_lock) Sweep_NeedsLock();
     }
 
-    private void Sweep_NeedsLock(DateTimeOffset oldest)
+    private void Sweep_NeedsLock()
     {
+        var oldest = time.GetUtcNow().AddMinutes(-options.Retention.ReadMinutes);
         while (_ended.TryPeek(out var first)
-            && (first.Command.Outcome!.At < oldest || _ended.Count > options.Retention.Reads || IsTooMuch()))
+            && (first.Command.Outcome!.At < oldest || _ended.Count > options.Retention.Reads || IsTooMuch_NeedsLock()))
         {
-            if (!_ended.TryDequeue(out first)) return;
-            Interlocked.Add(ref _endedBytes, -first.Bytes);
+            _ended.Dequeue();
+            _endedBytes -= first.Bytes;
             // While its end is not on disk this is the only place that knows it. It waits alone: on a full disk, what ended after it would gather without bound.
             if (first.Command.Durable.IsCompleted) Forget(first.Command);
             else _ = ForgetOnceDurableAsync(first.Command);
@@ -103,7 +105,7 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
     }
 
     // The newest stays, however big: it has ended only now, and whoever queued it has not had a chance to fetch it.
-    private bool IsTooMuch() => Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes && _ended.Count > 1;
+    private bool IsTooMuch_NeedsLock() => _endedBytes > options.Retention.ReadBytes && _ended.Count > 1;
 
     private async Task ForgetOnceDurableAsync(LiveCommand command)
     {
@@ -128,9 +130,12 @@ internal sealed class CommandTable(BridgeOptions options, TimeProvider time)
         }
 
         var bytes = Weight(command.Outcome!);
-        Interlocked.Add(ref _endedBytes, bytes);
-        _ended.Enqueue((command, bytes));
-        if (_ended.Count > options.Retention.Reads + 64 || Volatile.Read(ref _endedBytes) > options.Retention.ReadBytes) Sweep();
+        lock (_lock)
+        {
+            _endedBytes += bytes;
+            _ended.Enqueue((command, bytes));
+            if (_ended.Count > options.Retention.Reads + 64 || _endedBytes > options.Retention.ReadBytes) Sweep_NeedsLock();
+        }
     }
 
     // Its seller's name may become another while it lives; its lane stays.

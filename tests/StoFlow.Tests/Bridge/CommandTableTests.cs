@@ -189,6 +189,39 @@ public sealed class CommandTableTests
         Assert.True(SpinWait.SpinUntil(() => table.Find(write.Id) is null, TimeSpan.FromSeconds(20)));
     }
 
+    [Fact]
+    public async Task What_is_forgotten_is_not_held_any_more()
+    {
+        await using var rig = new CommandRig();
+        var table = Table(rig);
+        var outcomes = await ManyAsync(rig, table);
+
+        rig.Time.Advance(TimeSpan.FromMinutes(16));
+        table.Sweep();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.Equal(0, outcomes.Count(outcome => outcome.IsAlive));
+        GC.KeepAlive(table);
+    }
+
+    // Not in the test itself, whose own variables would hold them.
+    private static async Task<List<WeakReference>> ManyAsync(CommandRig rig, CommandTable table)
+    {
+        var outcomes = new List<WeakReference>();
+        for (var i = 0; i < 8; i++)
+        {
+            var read = await rig.AcceptAsync(write: false, Ct);
+            table.Add(read);
+            await EndAsync(rig, read, "done");
+            table.Sweep();
+            outcomes.Add(new WeakReference(read.Outcome));
+        }
+
+        return outcomes;
+    }
+
     private static CommandTable Table(CommandRig rig) => new(new BridgeOptions(), rig.Time);
 
     private static async Task EndAsync(CommandRig rig, LiveCommand command, string outcome)
