@@ -40,6 +40,7 @@ internal sealed class TokenBook(IIdentityStore store, AuditLog audit, TimeProvid
         // The slot tells at most 64 bits of a hash apart; the whole is compared without telling how far it fits.
         if (!CryptographicOperations.FixedTimeEquals(hash, token.Hash.Span) || !token.IsGood(now)) return null;
         entry.Used(now);
+        entry.Renew();
         return entry;
     }
 

@@ -3,7 +3,7 @@ namespace StoFlow.Bridge.Policy;
 /// <summary>A token in memory: the current record, when it was last used, and the signal that ends its live requests.</summary>
 internal sealed class TokenEntry(TokenRecord record) : IDisposable
 {
-    private readonly CancellationTokenSource _ended = new();
+    private volatile CancellationTokenSource _ended = new();
     private long _lastUsed = record.LastUsedAt?.ToUnixTimeMilliseconds() ?? 0;
     private volatile TokenRecord _record = record;
     private volatile Caller _caller = Of(record);
@@ -34,6 +34,14 @@ internal sealed class TokenEntry(TokenRecord record) : IDisposable
     public void Used(DateTimeOffset now) => Volatile.Write(ref _lastUsed, now.ToUnixTimeMilliseconds());
 
     public void End() => _ended.Cancel();
+
+    /// <summary>It is good: what ended it was a clock that was ahead for a while, and whoever carries it now is not to be cut off.</summary>
+    public void Renew()
+    {
+        var ended = _ended;
+        // A revocation is in the record before it ends anything.
+        if (ended.IsCancellationRequested && _record.RevokedAt is null) Interlocked.CompareExchange(ref _ended, new CancellationTokenSource(), ended);
+    }
 
     /// <summary>The record with fewer sellers; what follows the old ones for long ends.</summary>
     public void Narrow(TokenRecord narrowed)

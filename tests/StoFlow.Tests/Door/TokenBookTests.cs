@@ -45,6 +45,20 @@ public sealed class TokenBookTests : IAsyncDisposable
         Assert.NotNull(tokens.Find(secret));
     }
 
+    [Fact]
+    public async Task A_clock_that_was_ahead_for_a_moment_ends_no_token_for_good()
+    {
+        var (secret, _) = await _tokens.AddAsync(Like, TimeSpan.FromHours(1), replaces: null, "test", Ct);
+        _store.Clock.Set(TimeSpan.FromHours(2));
+        Assert.Null(_tokens.Find(secret));
+        await _tokens.SweepAsync(Ct);
+
+        _store.Clock.Set(TimeSpan.FromHours(-2));
+
+        // Each request that carries it is cut off by this.
+        Assert.False(_tokens.Find(secret)!.Ended.IsCancellationRequested);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("stf_")]
