@@ -42,7 +42,7 @@ internal sealed partial class LaneBook
         foreach (var row in _store.All())
         {
             var key = new LaneKey(row.Seller, row.Site);
-            _lanes[key] = Create(key, LanePause.Of(row));
+            _lanes[key] = Create(key, LanePause.Of(row, _services.Time.GetUtcNow()));
         }
     }
 

@@ -14,10 +14,15 @@ internal sealed record LanePause(string Code, string Detail, DateTimeOffset? Unt
     public static LanePause OfSite(DateTimeOffset until, int attempts) =>
         new(ErrorCode.RateLimited, "The site asks to slow down; the lane goes on by itself.", until, attempts);
 
-    /// <summary>As it lay on disk.</summary>
-    public static LanePause Of(LaneRow row) => row.LimitUntil is { } until
-        ? new(row.Code, row.Detail, row.Until, Limit: OfSite(until, row.Attempts))
-        : new(row.Code, row.Detail, row.Until, row.Attempts);
+    /// <summary>As it lay on disk. A time further off than any limit is one of a clock that was ahead then.</summary>
+    public static LanePause Of(LaneRow row, DateTimeOffset now)
+    {
+        return Near(row.LimitUntil) is { } until
+            ? new(row.Code, row.Detail, Near(row.Until), Limit: OfSite(until, row.Attempts))
+            : new(row.Code, row.Detail, Near(row.Until), row.Attempts);
+
+        DateTimeOffset? Near(DateTimeOffset? time) => time > now + SiteSignal.Longest ? now + SiteSignal.Longest : time;
+    }
 
     /// <summary>As it goes to disk.</summary>
     public LaneRow Row(LaneKey key) => new(key.Seller, key.Site, Code, Detail, Until, Limit?.Attempts ?? Attempts, Limit?.Until);

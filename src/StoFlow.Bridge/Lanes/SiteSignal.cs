@@ -10,6 +10,9 @@ namespace StoFlow.Bridge.Lanes;
 /// <param name="RetryAfter">What the site said, as it said it.</param>
 internal readonly record struct SiteSignal(string? Code, string? RetryAfter = null)
 {
+    /// <summary>No limit lasts longer, whatever the site says.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private const int Challenged = 2;
     private const int Limited = 1;
 
@@ -40,11 +43,11 @@ internal readonly record struct SiteSignal(string? Code, string? RetryAfter = nu
     {
         if (RetryAfter is null) return null;
         if (int.TryParse(RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            return now.AddSeconds(Math.Min(seconds, 86_400));
+            return now.AddSeconds(Math.Min(seconds, Longest.TotalSeconds));
         if (!DateTimeOffset.TryParseExact(
                 RetryAfter, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
             return null;
-        return at <= now ? now.AddSeconds(1) : at > now.AddDays(1) ? now.AddDays(1) : at;
+        return at <= now ? now.AddSeconds(1) : at > now + Longest ? now + Longest : at;
     }
 
     private static bool IsLimit(SiteResponse response) =>

@@ -168,6 +168,24 @@ public sealed class LanePauseTests
         Assert.Equal(("rate_limited", rig.Time.GetUtcNow().AddSeconds(60)), (lane.Pause?.Code, lane.Pause?.Until));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_limit_that_was_set_while_the_clock_was_far_ahead_lasts_no_longer_than_one_may(bool underHand)
+    {
+        await using var rig = new LaneRig();
+        // Longer than a timer takes: the bridge did not start any more.
+        rig.Time.Set(TimeSpan.FromDays(60));
+        rig.Book.Signal(rig.Lane, new SiteSignal("rate_limited", "60"));
+        if (underHand) rig.Book.PauseByHand(rig.Lane.Key, "test");
+        rig.Time.Set(TimeSpan.FromDays(-60));
+
+        var book = await rig.RestartedAsync(TestContext.Current.CancellationToken);
+        if (underHand) book.Resume(rig.Lane.Key, "test");
+
+        Assert.Equal(rig.Time.GetUtcNow().AddDays(1), book.Get(rig.Lane.Key).Pause?.Until);
+    }
+
     [Fact]
     public async Task Who_resumes_everything_does_not_cut_a_limit_short_but_who_resumes_that_lane_does()
     {
