@@ -24,7 +24,7 @@ internal sealed class PairingThrottle(TimeProvider clock, Diagnostics diagnostic
     /// <summary>How long this address has to wait; null: it may try.</summary>
     public TimeSpan? MustWait(string? address)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetElapsedTime(0);
         lock (_lock)
         {
             var until = _addresses.TryGetValue(Key(address), out var own) && own.BlockedUntil > _all.BlockedUntil ? own.BlockedUntil : _all.BlockedUntil;
@@ -36,7 +36,7 @@ internal sealed class PairingThrottle(TimeProvider clock, Diagnostics diagnostic
     public void Wrong(string? address)
     {
         diagnostics.Refused(RefusalCode.PairingCodeWrong);
-        var now = clock.GetUtcNow();
+        var now = clock.GetElapsedTime(0);
         lock (_lock)
         {
             if (_addresses.Count >= MaxAddresses)

@@ -1,17 +1,17 @@
 namespace StoFlow.Bridge.Pairing;
 
-/// <summary>The last wrong codes of one address, or of all.</summary>
+/// <summary>The last wrong codes of one address, or of all. Times are of a clock that only runs: by one that is set back nobody could pair for as long.</summary>
 internal sealed class WrongTries(int allowed)
 {
-    private readonly Queue<DateTimeOffset> _times = new();
+    private readonly Queue<TimeSpan> _times = new();
 
     /// <summary>Nothing is looked up before.</summary>
-    public DateTimeOffset BlockedUntil { get; private set; } = DateTimeOffset.MinValue;
+    public TimeSpan BlockedUntil { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Nothing about it matters any more.</summary>
-    public bool IsOver(DateTimeOffset now) => BlockedUntil <= now && (_times.Count == 0 || now - _times.Last() > PairingBook.Life);
+    public bool IsOver(TimeSpan now) => BlockedUntil <= now && (_times.Count == 0 || now - _times.Last() > PairingBook.Life);
 
-    public void Add(DateTimeOffset now)
+    public void Add(TimeSpan now)
     {
         while (_times.TryPeek(out var oldest) && (now - oldest > PairingBook.Life || _times.Count >= allowed)) _times.Dequeue();
         _times.Enqueue(now);

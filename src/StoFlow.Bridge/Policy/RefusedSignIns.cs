@@ -11,7 +11,8 @@ internal sealed class RefusedSignIns(AuditLog audit, Diagnostics diagnostics, Ti
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private DateTimeOffset _windowEnds = DateTimeOffset.MinValue;
+    // By a clock that only runs: one that is set back would keep the list shut for as long.
+    private TimeSpan _windowEnds = TimeSpan.MinValue;
     private int _written;
     private long _unwritten;
 
@@ -22,7 +23,7 @@ internal sealed class RefusedSignIns(AuditLog audit, Diagnostics diagnostics, Ti
         long before;
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetElapsedTime(0);
             if (now >= _windowEnds) (_windowEnds, _written) = (now + Window, 0);
             if (_written == PerMinute)
             {

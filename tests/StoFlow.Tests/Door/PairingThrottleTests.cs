@@ -94,6 +94,20 @@ public sealed class PairingThrottleTests : IDisposable
         Assert.NotNull(_throttle.MustWait("172.16.0.1"));
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void A_wall_clock_that_is_set_neither_stretches_nor_ends_the_minute(int hours)
+    {
+        Wrong("10.0.0.1", 5);
+
+        _clock.Set(TimeSpan.FromHours(hours));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), _throttle.MustWait("10.0.0.1"));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(_throttle.MustWait("10.0.0.1"));
+    }
+
     private void Wrong(string address, int times)
     {
         for (var i = 0; i < times; i++) _throttle.Wrong(address);
