@@ -16,8 +16,8 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
     private static readonly string NotEnded = $"state < {(int)CommandState.Done}";
     private static readonly string Ended = $"state >= {(int)CommandState.Done}";
 
-    // How many ended records one commit forgets, so that the writer is never held up for long.
-    private const int ForgetAtOnce = 500;
+    // How many records one commit forgets or renames, so that the writer is never held up for long. It only takes what a reader has found: that look may be a long one.
+    private const int AtOnce = 500;
 
     /// <inheritdoc/>
     public Task<CommandRow?> InsertAsync(CommandRow row, CancellationToken ct) => writer.WriteAsync(
@@ -105,8 +105,12 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
     }
 
     /// <inheritdoc/>
-    public Task RetireSellerAsync(string seller, string name, CancellationToken ct) =>
-        writer.WriteAsync(db => db.Run("UPDATE commands SET seller = $2 WHERE seller = $1", seller, name), ct);
+    public async Task RetireSellerAsync(string seller, string name, CancellationToken ct)
+    {
+        IReadOnlyList<string> ids;
+        for (var last = ""; (ids = await IdsAsync("seller = $1 AND id > $3", ct, seller, AtOnce, last)).Count > 0; last = ids[^1])
+            await writer.WriteAsync(db => EachAsOne(db, "UPDATE commands SET seller = $2 WHERE id = $1", ids, name), ct);
+    }
 
     /// <inheritdoc/>
     public async Task<int> ForgetAsync(DateTimeOffset before, int keep, CancellationToken ct)
@@ -114,19 +118,30 @@ internal sealed class SqliteCommandStore(SqliteWriter writer) : ICommandStore
         var total = 0;
         while (true)
         {
-            var forgotten = await writer.WriteAsync(
-                db => db.Run(
-                    $"""
-                    DELETE FROM commands WHERE id IN (
-                      SELECT id FROM commands WHERE {Ended}
-                        AND (ended_at < $1 OR id <= (SELECT id FROM commands ORDER BY id DESC LIMIT 1 OFFSET $2))
-                      ORDER BY id LIMIT $3)
-                    """,
-                    Ms(before), keep, ForgetAtOnce),
-                ct);
-            total += forgotten;
-            if (forgotten < ForgetAtOnce) return total;
+            var ids = await IdsAsync(
+                $"{Ended} AND (ended_at < $1 OR id <= (SELECT id FROM commands ORDER BY id DESC LIMIT 1 OFFSET $3))", ct, Ms(before), AtOnce, keep);
+            if (ids.Count > 0) total += await writer.WriteAsync(db => EachAsOne(db, $"DELETE FROM commands WHERE id = $1 AND {Ended}", ids), ct);
+            if (ids.Count < AtOnce) return total;
         }
+    }
+
+    // Oldest first; $2 is how many.
+    private Task<IReadOnlyList<string>> IdsAsync(string where, CancellationToken ct, params object?[] values)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var db = writer.OpenReader();
+        using var query = db.Query($"SELECT id FROM commands WHERE {where} ORDER BY id LIMIT $2", values);
+        using var row = query.ExecuteReader();
+        var ids = new List<string>();
+        while (row.Read()) ids.Add(row.GetString(0));
+        return Task.FromResult<IReadOnlyList<string>>(ids);
+    }
+
+    private static int EachAsOne(SqliteConnection db, string sql, IReadOnlyList<string> ids, params ReadOnlySpan<object?> more)
+    {
+        var changed = 0;
+        foreach (var id in ids) changed += db.Run(sql, [id, .. more]);
+        return changed;
     }
 
     private static readonly string KeySql = $"SELECT {Columns} FROM commands WHERE seller = $1 AND owner = $2 AND idempotency_key = $3";

@@ -64,6 +64,33 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_seller_with_many_records_leaves_in_many_commits_so_that_others_need_not_wait()
+    {
+        const int many = 1_200;
+        await FillAsync(many, "anna");
+        await FillAsync(10, "bert");
+        var commits = Commits();
+
+        await Store.RetireSellerAsync("anna", "anna (removed)", Ct);
+
+        Assert.InRange(commits(), 3, many);
+        Assert.Equal(many, (await Store.PageAsync(new CommandQuery(["anna (removed)"], null, null, 5_000), Ct)).Count);
+        Assert.Equal(10, (await Store.PageAsync(new CommandQuery(["bert"], null, null, 5_000), Ct)).Count);
+        Assert.Empty(await Store.PageAsync(new CommandQuery(["anna"], null, null, 5_000), Ct));
+    }
+
+    [Fact]
+    public async Task A_look_for_what_is_old_that_finds_nothing_holds_up_no_write()
+    {
+        await FillAsync(10, "anna");
+        var commits = Commits();
+
+        Assert.Equal(0, await Store.ForgetAsync(DateTimeOffset.UnixEpoch, 1_000, Ct));
+
+        Assert.Equal(0, commits());
+    }
+
+    [Fact]
     public async Task What_was_written_is_there_after_a_restart_and_the_id_stays()
     {
         await Put("kept");
@@ -156,6 +183,24 @@ public sealed class SqliteStoreTests : CommandStoreContract, IAsyncLifetime
         }
 
         foreach (var sql in content) db.Execute(sql);
+    }
+
+    private Task<int> FillAsync(int records, string seller) => _writer.WriteAsync(
+        db => db.Execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+            INSERT INTO commands (id, seller, site, action, backend, owner, idempotency_key, body_hash, created_at, deadline, state, ended_at)
+            SELECT $2 || printf('%08d', i), $2, 'www.vinted.fr', 'EXECUTE_HTTP_REQUEST', 'shop', 't1', 'k' || i, x'01', 1, 2, 3, 3 FROM n
+            """,
+            records, seller),
+        Ct);
+
+    // How many commits there were since; those that are told late are told by the time the next one is.
+    private Func<int> Commits()
+    {
+        var commits = 0;
+        _writer.Committed += (_, _) => Interlocked.Increment(ref commits);
+        return () => Volatile.Read(ref commits);
     }
 
     private Task<int> Put(string name) => _writer.WriteAsync(db => Insert(db, name), Ct);
