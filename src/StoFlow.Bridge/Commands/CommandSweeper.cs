@@ -25,6 +25,7 @@ internal sealed partial class CommandSweeper(
                 var before = retention.Now.AddDays(-options.Retention.WriteDays);
                 var records = await services.Store.ForgetAsync(before, options.Retention.Writes, stoppingToken);
                 var uploads = await services.Uploads.SweepAsync(stoppingToken);
+                foreach (var session in services.Sessions.All) await session.Inlet.SweepAsync(session.Awaits, stoppingToken);
                 if (records + uploads > 0) LogSwept(log, records, uploads);
             }
             catch (Exception problem) when (problem is BridgeException or IOException or UnauthorizedAccessException or DbException)

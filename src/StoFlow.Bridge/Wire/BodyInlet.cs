@@ -43,6 +43,16 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
     /// <summary>The whole body, once it is here and is the one that is meant; it is forgotten with that.</summary>
     public Task<byte[]?> CollectAsync(BodyRef body, CancellationToken ct) => InTurnAsync(() => CollectInTurnAsync(body, ct), ct);
 
+    /// <summary>Drops what nobody waits for and of which nothing came since the last sweep: what broke off and is never offered again would lie on the disk for good.</summary>
+    public Task SweepAsync(Func<string, bool> awaits, CancellationToken ct) => InTurnAsync(
+        () =>
+        {
+            foreach (var (bodyId, transfer) in _byBody.ToList())
+                if (!transfer.MarkStill() && !awaits(bodyId)) Drop(bodyId);
+            return ValueTask.FromResult(true);
+        },
+        ct);
+
     /// <inheritdoc/>
     public void Dispose() => _ = InTurnAsync(
         () =>
@@ -90,6 +100,7 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
         if (_byRef.Count >= MaxRefs)
             foreach (var (reference, _) in _byRef.Where(pair => pair.Value == known).ToList()) _byRef.Remove(reference);
         _byRef[put.Ref] = known;
+        known.Moves();
         return new BodyOk(put.Ref, known.Received);
     }
 
@@ -147,6 +158,7 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
     private sealed class Transfer(BodyPut put, string path)
     {
         private bool _genuine;
+        private bool _still;
 
         public BodyPut Put => put;
 
@@ -156,6 +168,11 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
 
         public bool Fits(BodyPut other) => other.Size == put.Size && other.Sha256 == put.Sha256;
 
+        public void Moves() => _still = false;
+
+        /// <summary>From here on it stands still; false when it did so already.</summary>
+        public bool MarkStill() => !_still && (_still = true);
+
         public bool IsWhole(BodyRef body) => _genuine && body.Size == put.Size && body.Sha256 == put.Sha256;
 
         public async ValueTask AppendAsync(ReadOnlyMemory<byte> chunk, CancellationToken ct)
@@ -163,6 +180,7 @@ internal sealed class BodyInlet(string folder, long maxBytes) : IDisposable
             using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
             await RandomAccess.WriteAsync(file, chunk, Received, ct);
             Received += chunk.Length;
+            Moves();
         }
 
         public async ValueTask<bool> IsGenuineAsync(CancellationToken ct)

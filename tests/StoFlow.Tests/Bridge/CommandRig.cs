@@ -35,15 +35,15 @@ internal sealed class CommandRig : IAsyncDisposable
         var uploads = new UploadShelf(options, new UploadStore(_writer), Time, NullLogger<UploadShelf>.Instance);
         var books = new BrowserBook(new SqliteIdentityStore(_writer), _audit, Time);
         CommandNews news = null!;
-        var sessions = new SessionRegistry(
+        Sessions = new SessionRegistry(
             Time,
             browser => new BrowserSession(
-                browser, new LateResults(new CommandTable(options, Time), Store, books, news, Time), new BodyInlet(_folder.File("spool"), 1_000)));
-        _lanes = new LaneBook(options, sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
-        Events = new EventHub(sessions, _lanes, options, Time);
+                browser, new LateResults(new CommandTable(options, Time), Store, books, news, Time), new BodyInlet(Spool, 1_000)));
+        _lanes = new LaneBook(options, Sessions, new LaneStore(_writer), Time, NullLogger<LaneBook>.Instance);
+        Events = new EventHub(Sessions, _lanes, options, Time);
         news = new CommandNews(
             Events, _audit, _diagnostics, new DriftBook(_diagnostics), NullLogger<CommandNews>.Instance);
-        _services = new CommandServices(Store, sessions, uploads, news, new BrowserPresence(sessions, books, Time), Time);
+        _services = new CommandServices(Store, Sessions, uploads, news, new BrowserPresence(Sessions, books, Time), Time);
     }
 
     public ManualTime Time { get; } = new();
@@ -51,6 +51,11 @@ internal sealed class CommandRig : IAsyncDisposable
     public ICommandStore Store { get; }
 
     public EventHub Events { get; }
+
+    public SessionRegistry Sessions { get; }
+
+    /// <summary>Where big results lie on their way.</summary>
+    public string Spool => _folder.File("spool");
 
     /// <summary>An accepted command with half a minute to its deadline; a write's record is on disk.</summary>
     public async Task<LiveCommand> AcceptAsync(bool write, CancellationToken ct, string action = CommandAction.Request, int requests = 1)

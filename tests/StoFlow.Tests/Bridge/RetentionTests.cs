@@ -2,8 +2,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoFlow.Bridge;
 using StoFlow.Bridge.Ops;
+using StoFlow.Bridge.Pairing;
 using StoFlow.Bridge.Storage;
 using StoFlow.Protocol;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Tests.Bridge;
 
@@ -72,6 +74,28 @@ public sealed class RetentionTests
 
         await GoesAsync(sweeper, time, () => Task.FromResult(store.Page(null, null, 10).Entries.Count < 3));
         Assert.Equal([3L, 2L], store.Page(null, null, 10).Entries.Select(entry => entry.Seq));
+    }
+
+    [Fact]
+    public async Task A_big_result_that_broke_off_and_that_nobody_waits_for_does_not_stay_on_the_disk()
+    {
+        await using var rig = new CommandRig();
+        var session = rig.Sessions.GetOrAdd(new BrowserIdentity(CommandRig.Browser, "demo", "laptop", default, rig.Time.GetUtcNow()));
+        var waited = new TestCommand("waited", write: false);
+        session.Adopt(waited);
+        foreach (var (reference, id) in new[] { (1, waited.Id), (2, "ended") })
+        {
+            await session.Inlet.OfferAsync(new BodyPut(reference, id, 100, new string('0', 64)), session.Awaits, Ct);
+            var frame = new byte[ChunkFrame.HeaderBytes + 10];
+            ChunkFrame.Seal(reference, frame);
+            Assert.Equal(new BodyOk(reference, 10), (await session.Inlet.TakeAsync(frame, Ct)).Answer);
+        }
+
+        using var sweeper = rig.Sweeper();
+        await GoesAsync(sweeper, rig.Time, () => Task.FromResult(Directory.EnumerateFiles(rig.Spool).Count() < 2));
+
+        Assert.Single(Directory.EnumerateFiles(rig.Spool));
+        Assert.Equal(new BodyOk(3, 10), await session.Inlet.OfferAsync(new BodyPut(3, waited.Id, 100, new string('0', 64)), session.Awaits, Ct));
     }
 
     private static async Task<string> EndedAsync(CommandRig rig) => (await rig.AcceptAsync(write: true, Ct)).Id;
