@@ -22,8 +22,8 @@ internal sealed class BrowserPresence
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    // By seller, of those for whom somebody waits or waited since their last news.
-    private readonly Dictionary<string, TaskCompletionSource> _news = new(StringComparer.Ordinal);
+    // By seller, of those for whom somebody waits.
+    private readonly Dictionary<string, Watch> _watched = new(StringComparer.Ordinal);
 
     public BrowserPresence(SessionRegistry sessions, BrowserBook browsers, TimeProvider time)
     {
@@ -31,6 +31,12 @@ internal sealed class BrowserPresence
         sessions.Online += session => Tell(session.Browser.Seller);
         sessions.ProblemNoted += TellOf;
         browsers.Revoked += TellOf;
+    }
+
+    /// <summary>Sellers for whom somebody waits.</summary>
+    internal int Watched
+    {
+        get { lock (_lock) return _watched.Count; }
     }
 
     /// <summary>A fitting browser is ready.</summary>
@@ -56,12 +62,25 @@ internal sealed class BrowserPresence
 
     private async Task WatchAsync(CommandDraft draft, CancellationToken ct)
     {
+        var watch = Join(draft.Seller);
+        try
+        {
+            await WatchAsync(watch, draft, ct);
+        }
+        finally
+        {
+            Leave(draft.Seller, watch);
+        }
+    }
+
+    private async Task WatchAsync(Watch watch, CommandDraft draft, CancellationToken ct)
+    {
         var began = _time.GetTimestamp();
         var patience = draft.Timeout < Patience ? draft.Timeout : Patience;
         while (true)
         {
             // Before the look: what changes after it is not missed.
-            var news = NewsOf(draft.Seller);
+            var news = NewsOf(watch);
             if (IsReady(draft)) return;
             var (left, hope) = (patience - _time.GetElapsedTime(began), Hope(draft));
             if (hope < left) left = hope;
@@ -97,24 +116,52 @@ internal sealed class BrowserPresence
 
     private bool IsOutdated(BrowserIdentity browser) => _sessions.Problem(browser.Id) == ErrorCode.PluginOutdated;
 
-    private Task NewsOf(string seller)
+    private Watch Join(string seller)
     {
         lock (_lock)
         {
-            if (!_news.TryGetValue(seller, out var news)) _news[seller] = news = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return news.Task;
+            if (!_watched.TryGetValue(seller, out var watch)) _watched[seller] = watch = new();
+            watch.Waiting++;
+            return watch;
         }
+    }
+
+    // Sellers come and go: of those for whom nobody waits nothing stays.
+    private void Leave(string seller, Watch watch)
+    {
+        lock (_lock)
+            if (--watch.Waiting == 0) _watched.Remove(seller);
+    }
+
+    private Task NewsOf(Watch watch)
+    {
+        lock (_lock) return watch.News.Task;
     }
 
     private void Tell(string seller)
     {
-        TaskCompletionSource? news;
-        lock (_lock) _news.Remove(seller, out news);
-        news?.TrySetResult();
+        TaskCompletionSource news;
+        lock (_lock)
+        {
+            if (!_watched.TryGetValue(seller, out var watch)) return;
+            news = watch.News;
+            watch.News = Watch.Next();
+        }
+
+        news.TrySetResult();
     }
 
     private void TellOf(string browser)
     {
         if (_browsers.Get(browser) is { } known) Tell(known.Seller);
+    }
+
+    private sealed class Watch
+    {
+        public int Waiting { get; set; }
+
+        public TaskCompletionSource News { get; set; } = Next();
+
+        public static TaskCompletionSource Next() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
     /// <summary>All sessions, connected or waited for.</summary>
     public IEnumerable<BrowserSession> All => _sessions.Select(pair => pair.Value);
 
+    /// <summary>Sellers of whom there are sessions.</summary>
+    internal int Sellers => _bySeller.Count;
+
     /// <summary>Connections now.</summary>
     public int OnlineCount => _sessions.Count(pair => pair.Value.IsOnline);
 
@@ -114,12 +117,17 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
     /// <param name="why">Goes to the plugin.</param>
     public void Close(string browser, Refusal why)
     {
+        _problems.TryRemove(browser, out _);
         BrowserSession? session;
         lock (_lock)
         {
             if (!_sessions.TryRemove(browser, out session)) return;
-            _bySeller[session.Browser.Seller] = OfSeller(session.Browser.Seller).Remove(session);
+            var left = OfSeller(session.Browser.Seller).Remove(session);
+            // Sellers come and go, and so do browsers: of those that are gone nothing stays.
+            if (left.IsEmpty) _bySeller.TryRemove(session.Browser.Seller, out _);
+            else _bySeller[session.Browser.Seller] = left;
         }
+
 
         var wasOnline = session.IsOnline;
         session.End(why);

@@ -132,6 +132,38 @@ public sealed class BrowserPresenceTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EndsAsync(called));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_a_seller_for_whom_nobody_waits_any_more_nothing_stays(bool revoked)
+    {
+        var browser = await PairAsync();
+        var (one, other) = (_presence.WaitAsync(Draft(), Ct), _presence.WaitAsync(Draft(), Ct));
+        Assert.Equal(1, _presence.Watched);
+
+        if (revoked) await _book.RevokeAsync(browser.Id, "test", Ct);
+        else _time.Advance(5_000);
+        await EndsAsync(Task.WhenAll(one, other));
+
+        Assert.Equal(0, _presence.Watched);
+    }
+
+    [Fact]
+    public async Task Of_a_seller_whose_browsers_are_unpaired_nothing_stays()
+    {
+        var (one, other) = (await PairAsync(), await PairAsync());
+        await using var first = Connect(one);
+        await using var second = Connect(other);
+        _sessions.NoteProblem(other.Id, ErrorCode.PluginOutdated);
+
+        _sessions.Close(one.Id, Refusal.Ended);
+        Assert.Equal(other.Id, Assert.Single(_sessions.OfSeller("anna")).Browser.Id);
+        _sessions.Close(other.Id, Refusal.Ended);
+
+        Assert.Equal((0, null), (_sessions.Sellers, _sessions.Problem(other.Id)));
+        Assert.Empty(_sessions.OfSeller("anna"));
+    }
+
     private static CommandDraft Draft(string? browser = null) =>
         new(CommandAction.Ping, "anna", browser, "", TimeSpan.FromSeconds(30), IsWrite: false, Requests: null);
 
