@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,10 @@ namespace StoFlow.Bridge.Commands;
 internal static class UploadEndpoints
 {
     private const string Digest = "Content-Digest";
+
+    // The registry of RFC 9530, without ours.
+    private static readonly FrozenSet<string> OtherDigests =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "sha-512", "md5", "sha", "unixsum", "unixcksum", "adler", "crc32c");
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
@@ -96,9 +101,16 @@ internal static class UploadEndpoints
             ? upload
             : throw new BridgeException(ErrorCode.NotFound, "There is no such upload for this token, or it has expired; begin it anew.");
 
-    // Other algorithms than ours are no mistake: RFC 9530 leaves it to the receiver which it looks at.
-    private static bool Says(HttpRequest request) =>
-        request.Headers.GetCommaSeparatedValues(Digest).Any(value => value.TrimStart().StartsWith("sha-256=", StringComparison.OrdinalIgnoreCase));
+    // Other algorithms than ours are no mistake: RFC 9530 leaves it to the receiver which it looks at. An empty or misspelt header is one: nothing would be checked.
+    private static bool Says(HttpRequest request)
+    {
+        if (!request.Headers.ContainsKey(Digest)) return false;
+        var values = request.Headers.GetCommaSeparatedValues(Digest);
+        return values.Length == 0 || values.Any(value => value.StartsWith("sha-256=", StringComparison.OrdinalIgnoreCase) || !IsOther(value));
+    }
+
+    private static bool IsOther(string value) =>
+        value.Split('=', 2) is [var name, [':', .., ':']] && OtherDigests.Contains(name);
 
     // RFC 9530: sha-256=:base64:, perhaps among others.
     private static byte[] DigestOf(HttpRequest request)

@@ -86,6 +86,10 @@ public sealed class UploadTests
     [InlineData("sha-512=:AAAA:", true)]
     [InlineData("sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:", false)]
     [InlineData("sha-256=:short:", false)]
+    [InlineData("sha256=:{0}:", false)]
+    [InlineData("sha-512=AAAA", false)]
+    [InlineData("{0}", false)]
+    [InlineData("", false)]
     public async Task A_photo_that_is_not_what_its_digest_says_is_not_kept(string digest, bool good)
     {
         await using var bridge = await TestBridge.StartAsync();
