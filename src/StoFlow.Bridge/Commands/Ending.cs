@@ -85,7 +85,7 @@ internal static class Ending
         {
             CommandAction.Ping => plain with { Data = WithRoundTrip(result.Data, duration) },
             CommandAction.GetUserData when plain.Success && result.Data is not null => plain with { Status = 200, StatusText = "OK" },
-            CommandAction.Request or CommandAction.GetUserData when result.Results is [{ } one, ..] => plain with
+            CommandAction.Request or CommandAction.GetUserData when result.Results is [{ } one] => plain with
             {
                 Success = plain.Success && one.Success,
                 Status = one.Status,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using StoFlow.Harness.FakePlugins;
+using StoFlow.Protocol.Wire;
 
 namespace StoFlow.IntegrationTests.Bridge;
 
@@ -212,6 +213,20 @@ public sealed class ExecuteTests
         plugin.Site = (_, _) => Task.FromResult(FakeAnswers.None("network"));
 
         (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(502, "network");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task One_request_with_another_number_of_answers_has_none(int answers)
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        plugin.Runner = (command, _) => Task.FromResult<CommandResult?>(
+            new CommandResult(command.Id, "done", 1, Results: [.. Enumerable.Repeat(FakeAnswers.Json("{}"), answers)]));
+
+        (await bridge.ExecuteAsync(TestBridge.Read())).IsProblem(502, "network");
+        (await bridge.ExecuteAsync(TestBridge.Write())).IsProblem(504, "outcome_unknown");
     }
 
     [Fact]
