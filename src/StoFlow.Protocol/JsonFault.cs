@@ -11,15 +11,15 @@ public static partial class JsonFault
     {
         var path = PathOf(problem);
         if (MissingFrom(problem) is { } names) return $"{string.Join(", ", names.Select(name => Join(path, name)))}: required.";
-        if (problem.Message.Contains("maximum configured depth", StringComparison.Ordinal))
-            return $"{path ?? "body"}: nested too deeply; {ProtocolJson.MaxCallDepth} levels at most.";
+        // Calls and the wire differ in how deep they may go, and the parser knows which of the two it was.
+        if (Depth().Match(problem.Message) is { Success: true } depth) return $"{path ?? "body"}: nested too deeply; {depth.Groups["most"].Value} levels at most.";
         if (problem.Message.StartsWith("Duplicate propert", StringComparison.Ordinal)) return $"{path ?? "body"}: given twice.";
         if (IsUnknownType(problem)) return "type: missing or unknown.";
         if (problem.Message.Contains("could not be mapped to any", StringComparison.Ordinal)) return $"{path ?? "body"}: there is no such field.";
         // The parser's own exception, or one around it: the text is at fault, not a value.
         if ((problem.GetType() != typeof(JsonException) || problem.InnerException is JsonException) && problem is { LineNumber: { } line, BytePositionInLine: { } before })
             return $"{(path is null ? "" : $"{path}: ")}not valid JSON (line {line + 1}, byte {before + 1}).";
-        return path is null ? "Not valid JSON of the shape that is due." : $"{path}: {Wrong(problem)}.";
+        return path is null ? $"Not valid JSON of the shape that is due{(Due(problem) is { } due ? $", {due}" : "")}." : $"{path}: {Wrong(problem)}.";
     }
 
     /// <summary>The field at fault, the first of several; null when it is none or not known.</summary>
@@ -58,6 +58,9 @@ public static partial class JsonFault
 
     [GeneratedRegex("could not be converted to (?<type>[^ ]+?)\\.( |$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NotConverted();
+
+    [GeneratedRegex("maximum configured depth of (?<most>[0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Depth();
 
     [GeneratedRegex("missing required properties including: (?<names>.+?)\\.?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Missing();

@@ -48,13 +48,15 @@ internal sealed class RequestRules(BridgeOptions options, FileRules files)
         throw CanonicalUrl.Fault(url) is { } fault && !IsElsewhere(url) ? BridgeException.OfField(field, $"{fault}.") : Refused(field, refusal);
     }
 
-    // Another scheme, a port or a user is a place beyond the list; any other fault is a spelling.
+    // Another scheme, a port or a user is a place beyond the list; any other fault, a space before it all or the port that is meant anyway, is a spelling.
     private static bool IsElsewhere(string url)
     {
+        url = url.TrimStart();
         var scheme = url.IndexOf("://", StringComparison.Ordinal);
         if (scheme <= 0) return false;
         if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) return true;
         var host = CanonicalUrl.Split(string.Concat("https://", url.AsSpan(8))).Host;
+        if (host.EndsWith(":443", StringComparison.Ordinal)) host = host[..^4];
         return host.AsSpan().ContainsAny(':', '@');
     }
 

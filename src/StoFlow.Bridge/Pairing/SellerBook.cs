@@ -115,7 +115,7 @@ internal sealed class SellerBook(IIdentityStore store, AuditLog audit, TimeProvi
         var good = name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0])
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
         if (!good)
-            throw BridgeException.OfField(field, "a seller's name is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a letter or digit.");
+            throw BridgeException.OfField(field, "a seller's name is 1 to 64 letters (a to z, A to Z), digits, dots, dashes or underscores, and begins with a letter or digit.");
     }
 
     private void LetGo(string name)

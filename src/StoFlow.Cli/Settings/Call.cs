@@ -38,7 +38,7 @@ internal sealed class Call(ToolHost host, ParseResult parse) : IDisposable
 
     public Uri BridgeUrl => Uri.TryCreate(BridgeUrlText, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
         ? url
-        : throw new UsageException($"--bridge: '{BridgeUrlText}' is not an address such as {GlobalOptions.DefaultBridge}.");
+        : throw new UsageException($"{(parse.GetValue(host.Options.Bridge) is null ? BridgeVariable : "--bridge")}: '{BridgeUrlText}' is not an address such as {GlobalOptions.DefaultBridge}.");
 
     /// <summary>What <c>--data</c> said.</summary>
     public string? DataFolderTold => parse.GetValue(host.Options.Data) is { Length: > 0 } told ? Path.GetFullPath(told) : null;

@@ -95,6 +95,15 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
         (await fixture.Bridge.ExecuteAsync(new { action = "EXECUTE_HTTP_REQUEST", seller = "demo", request = new { url, method } }))
             .IsProblem(403, "not_allowed_by_policy");
 
+    [Theory]
+    [InlineData(" https://www.vinted.fr/api/v2/items")]
+    [InlineData("\thttps://www.vinted.fr/api/v2/items")]
+    [InlineData("https://www.vinted.fr:443/api/v2/items")]
+    [InlineData("https://www.Vinted.fr/api/v2/items")]
+    public async Task Another_spelling_of_what_is_allowed_is_told_as_a_spelling(string url) =>
+        (await fixture.Bridge.ExecuteAsync(new { action = "EXECUTE_HTTP_REQUEST", seller = "demo", request = new { url } }))
+            .IsProblem(400, "invalid_request", "request.url");
+
     [Fact]
     public async Task A_hundred_and_one_requests_are_too_many() =>
         (await fixture.Bridge.ExecuteAsync(new
@@ -156,6 +165,13 @@ public sealed class BadInputTests(BridgeFixture fixture) : IClassFixture<BridgeF
     [InlineData("\"PING\"")]
     public async Task What_is_no_object_is_refused(string body) =>
         (await fixture.Bridge.SendAsync("/api/plugin/execute", body)).IsProblem(400, "invalid_request");
+
+    [Theory]
+    [InlineData("[]", "Not valid JSON of the shape that is due, an object.")]
+    [InlineData("5", "Not valid JSON of the shape that is due, an object.")]
+    [InlineData("""{"action":"PING","z":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[""", "z: nested too deeply; 64 levels at most.")]
+    public async Task What_shape_is_due_is_told(string body, string detail) =>
+        Assert.Equal(detail, (await fixture.Bridge.SendAsync("/api/plugin/execute", body)).Text("detail"));
 
     [Theory]
     [InlineData("")]

@@ -95,6 +95,19 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task How_deep_a_message_may_go_is_told_as_it_is()
+    {
+        await using var bridge = await TestBridge.StartAsync();
+        var plugin = await bridge.ConnectAsync();
+        var deep = $$"""{"type":"result","id":"x","outcome":"done","duration_ms":1,"data":{{new string('[', 600)}}{{new string(']', 600)}}}""";
+
+        await plugin.SendFrameAsync(Encoding.UTF8.GetBytes(deep), text: true, TestBridge.Ct);
+        await plugin.Disconnected.WaitAsync(TimeSpan.FromSeconds(10), TestBridge.Ct);
+
+        Assert.Equal("data: nested too deeply; 512 levels at most.", plugin.Refusal?.Detail);
+    }
+
+    [Fact]
     public async Task A_frame_that_is_too_big_ends_the_connection()
     {
         await using var bridge = await TestBridge.StartAsync();

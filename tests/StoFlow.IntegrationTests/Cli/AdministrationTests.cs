@@ -9,6 +9,19 @@ public sealed class AdministrationTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("STOFLOW_URL:")]
+    [InlineData("--bridge:", "--bridge", "there")]
+    public async Task An_address_that_is_none_is_told_by_where_it_stands(string named, params string[] arguments)
+    {
+        await using var world = await ToolWorld.OpenAsync(browser: false);
+        world.Variables["STOFLOW_URL"] = "here";
+
+        var run = (await world.RunAsync(["sellers", "list", .. arguments])).Ended(2);
+
+        Assert.StartsWith(named, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_seller_pairs_a_browser_and_loses_it_again()
     {

@@ -10,7 +10,7 @@ internal sealed class SellersAddVerb : Verb
 
     public SellersAddVerb(ToolHost host)
         : base(host, "add", "Adds a seller.", "stoflow sellers add anna") =>
-        _name = Argument<string>("name", "1 to 64 letters, digits, dots, dashes or underscores.");
+        _name = Argument<string>("name", "1 to 64 letters (a to z, A to Z), digits, dots, dashes or underscores.");
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
