@@ -61,9 +61,12 @@ export class App {
     return app;
   }
 
-  /** A page of a site shows who is there. One without a token is none of the site's own, such as an error page, and says nothing. */
+  /** A page of a site shows who is there. One without a token, such as an error page, does not: somebody may have signed in before it, so it leaves a doubt. */
   sawPage(site: string, tab: number, facts: PageFacts): void {
-    if (!("token" in facts.csrf)) return;
+    if (!("token" in facts.csrf)) {
+      this.accounts.saw(site, tab, undefined);
+      return;
+    }
     const login = facts.login ? { login: facts.login } : {};
     this.sessions.saw(site, { signedIn: facts.userId !== null, ...login });
     this.accounts.saw(site, tab, facts.userId === null ? undefined : { id: facts.userId, ...login });

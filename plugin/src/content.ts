@@ -2,6 +2,7 @@
 import { isWrite } from "./method";
 import { CHECK_PAGE, cookie, readPage } from "./page";
 import { fetchPage, runFetch } from "./tab-fetch";
+import { unlessAborted } from "./time";
 import type { PageFacts, PageReady, TabAsk, TabFetch, TabReading, TabReply, TabRequest, TabSays } from "./tab-messages";
 
 const MAX_SEEN = 5000;
@@ -12,6 +13,9 @@ const seen = new Set<string>();
 let facts: Promise<PageFacts> | undefined;
 /** {@link PageFacts.lastUser} as the page began and since then when the site was asked who is there. */
 let visitor: string | undefined;
+/** The background has heard whom this page shows, or cannot. */
+let introduced = false;
+let introduction: Promise<void> = Promise.resolve();
 
 function parsed(): Promise<void> {
   if (document.readyState !== "loading") return Promise.resolve();
@@ -57,6 +61,7 @@ async function run(request: TabFetch): Promise<TabReply> {
   const controller = new AbortController();
   running.set(request.id, controller);
   try {
+    if (request.visitor === "same" && !introduced) return await meantForAnotherPage(controller.signal);
     const known = await pageFacts();
     if (request.visitor === "asked") visitor = known.lastUser;
     // Whoever signs in is at once who everything is sent for; a page that shows it may come later.
@@ -65,6 +70,12 @@ async function run(request: TabFetch): Promise<TabReply> {
   } finally {
     running.delete(request.id);
   }
+}
+
+// Sent by what the page before this one showed: whoever signed in there in between is not whom it is for. Told once the background knows better.
+async function meantForAnotherPage(givenUp: AbortSignal): Promise<TabReply> {
+  await unlessAborted(introduction, givenUp).catch(() => undefined);
+  return { kind: "refused", code: "new_page", detail: "The tab has loaded another page since." };
 }
 
 // Whatever delivers a request twice, the tab runs it once.
@@ -114,14 +125,17 @@ function serve(port: chrome.runtime.Port): void {
   say(port, { n: 0 });
 }
 
+async function introduce(): Promise<void> {
+  const known = await pageFacts();
+  visitor ??= known.lastUser;
+  await chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known });
+}
+
 function start(): void {
   chrome.runtime.onConnect.addListener((port) => {
     if (port.sender?.id === chrome.runtime.id && !port.sender.tab) serve(port);
   });
-  void pageFacts().then((known) => {
-    visitor ??= known.lastUser;
-    return chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known });
-  }).catch(() => undefined);
+  introduction = introduce().catch(() => undefined).then(() => { introduced = true; });
 }
 
 // The script comes by the manifest and, into tabs that were open before, by injection: the second one steps back, unless the first

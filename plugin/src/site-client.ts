@@ -126,6 +126,7 @@ export class SiteClient {
       else if (reply.kind !== "refused") return await this.#look(reply, fetch.url, tab);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (reply.code === "other_visitor") this.accounts.leftSite(this.site);
+      else if (reply.code === "new_page") continue;
       else if (readAgain) throw this.#noToken(reply.detail);
       else {
         readAgain = true;

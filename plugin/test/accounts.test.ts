@@ -18,6 +18,9 @@ let fetched: string[];
 let refusing: number | undefined;
 /** A sign-in has set its cookie since the site was last asked. */
 let signedInAnew: boolean;
+/** How often the tab gets something that was sent by what its page before this one showed, and what it then says. */
+let newPages: number;
+let onNewPage: () => void;
 /** What happens while a request is answered. */
 let onFetch: () => void;
 /** What the site says when it is asked who is there. */
@@ -29,6 +32,7 @@ beforeEach(async () => {
   fakeBrowser.reset();
   [signedIn, fetched, refusing, contained, signedInAnew, saying] = [ONE, [], undefined, undefined, false, undefined];
   onFetch = (): void => undefined;
+  newPages = 0;
   fakeTab((request: TabRequest, tab: number) => {
     const page = tab === 8 ? contained?.shows : "1";
     if (request.kind === "read") return { kind: "page", facts: { load: "l", csrf: { token: "t" }, anonId: "", userId: page ?? null, login: null, language: "" } };
@@ -43,6 +47,11 @@ afterEach(async () => { await house.stop(); });
 function answer({ url, method, visitor }: TabFetch, who: typeof signedIn): TabReply {
   if (visitor === "asked") signedInAnew = false;
   if (visitor === "same" && signedInAnew) return { kind: "refused", code: "other_visitor", detail: "" };
+  if (visitor === "same" && newPages > 0) {
+    newPages--;
+    onNewPage();
+    return { kind: "refused", code: "new_page", detail: "" };
+  }
   fetched.push(url === WHO ? "who" : `${method} as ${who?.login ?? "nobody"}`);
   onFetch();
   if (url === WHO && refusing !== undefined) return json("{}", refusing);
@@ -122,6 +131,18 @@ test("a sign-in that no page shows yet stops what comes, all of it, before anyth
   expect(fetched).toEqual(["who"]);
   await house.bridge.until(() => heard().length === 1);
   expect(heard()).toEqual([`pause ${SITE}`]);
+});
+
+test("a page that loads anew while something is on its way to it gets it once it has shown the same account, and not when it shows another", async () => {
+  await run();
+  fetched = [];
+  [newPages, onNewPage] = [2, (): void => { house.life.accounts.saw(SITE, 7, ONE); }];
+  expect(await run()).toMatchObject({ outcome: "done" });
+  expect(fetched).toEqual(["PUT as demo.shop"]);
+  signedIn = TWO;
+  [newPages, onNewPage] = [1, (): void => { house.life.accounts.saw(SITE, 7, TWO); }];
+  expect(await run()).toMatchObject(STOPPED);
+  expect(fetched).toEqual(["PUT as demo.shop", "who"]);
 });
 
 test("one as the same account costs one question", async () => {

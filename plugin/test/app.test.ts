@@ -36,6 +36,17 @@ afterEach(async () => {
 
 const asked = (): unknown[] => bridge.heardOf("lane_ask").map(({ want, site }) => (site ? `${want} ${site}` : want));
 
+test("a page without a token, as one of an error after a sign-in, leaves a doubt who is there", () => {
+  const [id = ""] = app.links.keys();
+  const facts = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "" };
+  app.accounts.met(id, SITE, 7, { id: "1" });
+  app.sawPage(SITE, 7, facts);
+  expect(app.accounts.isSure(id, SITE, 7)).toBe(true);
+  app.sawPage(SITE, 7, { ...facts, csrf: { missing: "The page shows no CSRF token." }, userId: null });
+  expect(app.accounts.isSure(id, SITE, 7)).toBe(false);
+  expect(app.sessions.signIn(SITE)).toMatchObject({ signedIn: true });
+});
+
 test("a bridge that is unpaired leaves nothing in the journal", async () => {
   const [id = ""] = app.links.keys();
   const journal = await Journal.open(new Database());

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { TabAsk, TabReading, TabRequest, TabSays } from "../src/tab-messages";
+import { deferred } from "../src/time";
 
 const ORIGIN = "https://www.vinted.fr";
 const token = (n: number): string => `"CSRF_TOKEN":"75f6c9fa-dc8e-4e52-a000-e09dd4084b3${String(n)}"`;
@@ -107,6 +108,35 @@ test("what is for whoever was signed in when the site was last asked is not sent
   expect([await send("same"), await send("same"), await send()]).toEqual(["other_visitor", "other_visitor", "answer"]);
   expect([await send("same"), await send("asked"), await send("same")]).toEqual(["other_visitor", "answer", "answer"]);
   expect(loaded).toHaveLength(4);
+});
+
+describe("a page of which the background has not heard whom it shows", () => {
+  const change = (id: string): TabAsk =>
+    ({ n: Number(id), request: { kind: "fetch", id, url: `${ORIGIN}/api/v2/items/${id}`, method: "PUT", headers: {}, credentials: "include", visitor: "same" } });
+  const heard = (n: number): Promise<unknown> => vi.waitFor(() => says.find((said) => said.n === n && said.reply)?.reply ?? Promise.reject(new Error("not yet")));
+
+  test("sends nothing that was meant for the one before it", async () => {
+    const told = deferred<undefined>();
+    Object.assign(chrome.runtime, { sendMessage: () => told.promise });
+    await begin("/", token(1));
+    ask(change("1"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(says).toEqual([{ n: 0 }]);
+    told.resolve(undefined);
+    expect(await heard(1)).toMatchObject({ kind: "refused", code: "new_page" });
+    expect(loaded).toEqual([]);
+    ask(change("2"));
+    expect(await heard(2)).toMatchObject({ kind: "answer" });
+  });
+
+  test("says at once that nothing was sent when it is to give up, though it still loads", async () => {
+    Object.assign(chrome.runtime, { sendMessage: () => new Promise(() => undefined) });
+    await begin("/", token(1));
+    ask(change("1"));
+    ask({ n: 2, request: { kind: "abort", id: "1" } });
+    expect(await heard(1)).toMatchObject({ kind: "refused", code: "new_page" });
+    expect(loaded).toEqual([]);
+  });
 });
 
 describe("reading the page again", () => {
