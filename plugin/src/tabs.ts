@@ -55,7 +55,11 @@ export class Tabs {
       if (only !== undefined && tabId !== only) throw new OtherTab();
       if (!this.#spokeLately(tabId) && !(await unlessAborted(this.#isThere(tabId, THERE_MS), signal))) this.forget(site);
       else {
-        const reply = await patiently(this.#send<T>(tabId, request), signal);
+        const reply = await patiently(this.#send<T>(tabId, request), signal).catch((error: unknown) => {
+          // The page went away over it, and the next one can be read as well.
+          if (error instanceof TabGone && request.kind === "read" && !request.fresh && !signal.aborted) return "unreachable" as const;
+          throw error;
+        });
         if (reply !== "unreachable") return reply;
         this.forget(site);
         if (once) throw new TabGone();

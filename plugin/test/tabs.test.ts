@@ -5,8 +5,8 @@ import { Tabs } from "../src/tabs";
 const SITE = "www.vinted.fr";
 const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" };
 
-/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, the browser has discarded it, or it was led to another site. */
-type Kind = "answers" | "hangs" | "empty" | "discarded" | "elsewhere";
+/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, the browser has discarded it, it was led to another site, or is loaded anew. */
+type Kind = "answers" | "hangs" | "empty" | "discarded" | "elsewhere" | "reloads";
 
 let kinds: Map<number, Kind>;
 let opened: Kind;
@@ -65,6 +65,11 @@ function lineTo(tabId: number): object {
     onDisconnect: { addListener: (listen: () => void) => gone.push(listen) },
     postMessage: ({ n }: TabAsk) => {
       asked.push(tabId);
+      if (kinds.get(tabId) === "reloads") {
+        kinds.set(tabId, "answers");
+        setTimeout(() => { for (const end of gone) end(); }, 1);
+        return;
+      }
       if (kinds.get(tabId) === "answers") setTimeout(() => { say({ n, reply: { kind: "page", facts: FACTS } }); }, 1);
     },
   };
@@ -113,6 +118,14 @@ describe("a tab that the browser discarded", () => {
     expect(asked.at(-1)).toBe(2);
     expect(chrome.tabs.create).not.toHaveBeenCalled();
   });
+});
+
+test("a page that is loaded anew while it is read is read again", async () => {
+  kinds.set(2, "answers");
+  expect(await ask()).toBe("page");
+  kinds.set(2, "reloads");
+  expect(await ask()).toBe("page");
+  expect(asked.at(-1)).toBe(2);
 });
 
 describe("a site that does not load", () => {
