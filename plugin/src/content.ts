@@ -62,7 +62,8 @@ async function run(request: TabFetch): Promise<TabReply> {
   running.set(request.id, controller);
   try {
     if (request.visitor === "same" && !introduced) return await meantForAnotherPage(controller.signal);
-    const known = await pageFacts();
+    const known = await pageFacts().catch(() => undefined);
+    if (!known) return { kind: "refused", code: "wrong_page", detail: "The page in the tab cannot be read." };
     if (request.visitor === "asked") visitor = known.lastUser;
     // Whoever signs in is at once who everything is sent for; a page that shows it may come later.
     if (request.visitor === "same" && visitor !== known.lastUser) return { kind: "refused", code: "other_visitor", detail: "Somebody has signed in since." };

@@ -61,7 +61,7 @@ test("a page that cannot be read is told at once, and nothing is sent from it", 
   const request: TabRequest = { kind: "fetch", id: "1", url: `${ORIGIN}/api/v2/items`, method: "GET", headers: {}, credentials: "include", timeoutMs: 1000 };
   ask({ n: 1, request: { kind: "read", fresh: false } });
   ask({ n: 2, request });
-  await vi.waitFor(() => { expect(says).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]); });
+  await vi.waitFor(() => { expect(says).toEqual([{ n: 0 }, { n: 1 }, { n: 2, reply: expect.objectContaining({ kind: "refused", code: "wrong_page" }) as object }]); });
   expect(loaded).toEqual([]);
 });
 
