@@ -67,6 +67,7 @@ async function run(request: TabFetch): Promise<TabReply> {
     if (request.visitor === "asked") visitor = known.lastUser;
     // Whoever signs in is at once who everything is sent for; a page that shows it may come later.
     if (request.visitor === "same" && visitor !== known.lastUser) return { kind: "refused", code: "other_visitor", detail: "Somebody has signed in since." };
+    if (Date.now() > (request.notAfter ?? Infinity)) return { kind: "refused", code: "too_late", detail: "The tab came to it after its end." };
     return await runFetch(request, known, controller);
   } finally {
     running.delete(request.id);

@@ -126,7 +126,7 @@ export class SiteClient {
       else if (reply.kind !== "refused") return await this.#look(reply, fetch.url, tab);
       else if (reply.code === "wrong_page") this.tabs.forget(this.site);
       else if (reply.code === "other_visitor") this.accounts.leftSite(this.site);
-      else if (reply.code === "new_page") continue;
+      else if (reply.code === "new_page" || reply.code === "too_late") continue;
       else if (readAgain) throw this.#noToken(reply.detail);
       else {
         readAgain = true;
@@ -216,7 +216,7 @@ export class SiteClient {
     const ask = async (): Promise<Seen | null> => {
       this.lanes.check(this.site);
       const fetch: TabFetch = {
-        kind: "fetch", id: crypto.randomUUID(), url, method: "POST", headers: {}, credentials: "include", timeoutMs: REFRESH_MS,
+        kind: "fetch", id: crypto.randomUUID(), url, method: "POST", headers: {}, credentials: "include", timeoutMs: REFRESH_MS, notAfter: Date.now() + REFRESH_MS,
       };
       const tab = await this.tabs.choose(this.site, signal);
       const reply = await this.#inTab(fetch, signal, tab);

@@ -19,7 +19,12 @@ export interface TabFetch {
   form?: { fields: [string, string][]; files: TabFile[] };
   /** A limit of its own, in milliseconds; without one it is given up when the background says so, or is gone. */
   timeoutMs?: number;
-  /** Whose it is: `asked` asks the site who is signed in, `same` is for that one and is refused once a sign-in has set its cookie since then, or by a page of which the background knows nothing; else anybody's. */
+  /** Not to be begun after this moment, by the clock on the wall: a page that hung, or a computer that slept, may come to it when its end has long been told. */
+  notAfter?: number;
+  /**
+   * Whose it is: `asked` asks the site who is signed in, `same` is for that one and is refused once a sign-in has set its cookie since then, or by a page
+   * of which the background has not heard; else anybody's.
+   */
   visitor?: "asked" | "same";
 }
 
@@ -76,7 +81,7 @@ export interface TabLost {
 /** Nothing was sent. */
 export interface TabRefused {
   kind: "refused";
-  code: "csrf_missing" | "wrong_page" | "other_visitor" | "new_page";
+  code: "csrf_missing" | "wrong_page" | "other_visitor" | "new_page" | "too_late";
   detail: string;
 }
 

@@ -14,6 +14,7 @@ export function tabFetch(request: SiteRequest, files: readonly Blob[], leftMs: n
     method: request.method,
     headers: request.headers ?? {},
     credentials: request.credentials as RequestCredentials,
+    notAfter: Date.now() + leftMs,
     // The background sees to the deadline.
     ...(request.timeout != null && request.timeout < leftMs && { timeoutMs: Math.ceil(request.timeout) }),
   };

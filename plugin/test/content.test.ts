@@ -110,6 +110,16 @@ test("what is for whoever was signed in when the site was last asked is not sent
   expect(loaded).toHaveLength(4);
 });
 
+test("what a page comes to after its end, since it hung or the computer slept, is not begun", async () => {
+  await begin("/", token(1));
+  const late: TabRequest = { kind: "fetch", id: "1", url: `${ORIGIN}/api/v2/items/7`, method: "PUT", headers: {}, credentials: "include", notAfter: Date.now() - 1 };
+  ask({ n: 1, request: late });
+  ask({ n: 2, request: { ...late, id: "2", notAfter: Date.now() + 60_000 } });
+  await vi.waitFor(() => { expect(says.map(({ n }) => n).sort()).toEqual([0, 1, 2]); });
+  expect(says.find(({ n }) => n === 1)?.reply).toMatchObject({ kind: "refused", code: "too_late" });
+  expect(loaded).toHaveLength(1);
+});
+
 describe("a page of which the background has not heard whom it shows", () => {
   const change = (id: string): TabAsk =>
     ({ n: Number(id), request: { kind: "fetch", id, url: `${ORIGIN}/api/v2/items/${id}`, method: "PUT", headers: {}, credentials: "include", visitor: "same" } });

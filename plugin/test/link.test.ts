@@ -193,6 +193,14 @@ describe("ends", () => {
     expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 0 })).toMatchObject({ outcome: "expired" });
   });
 
+  test("a tab that gets a change hears until when it may begin it, and nothing was sent when it came too late", async () => {
+    site(async ({ notAfter = 0 }) => {
+      await new Promise((resolve) => { setTimeout(resolve, notAfter - Date.now() + 50); });
+      return { kind: "refused", code: "too_late", detail: "" };
+    });
+    expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 300 })).toMatchObject({ outcome: "failed", code: "timeout" });
+  });
+
   test("a command that was under way past its deadline never begins, and the connection is made anew", async () => {
     site(() => json("{}"));
     expect(await house.bridge.run({ ...one("PUT"), deadline_ms: 30_000, at_ms: -60_000 })).toMatchObject({ outcome: "expired" });
