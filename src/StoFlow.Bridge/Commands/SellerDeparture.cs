@@ -7,12 +7,12 @@ using StoFlow.Bridge.Storage;
 namespace StoFlow.Bridge.Commands;
 
 /// <summary>
-/// A seller goes and takes everything along that a later seller of the same name would find: what waits, browsers and codes, pauses, its name in
+/// A seller goes and takes everything along that a later seller of the same name would find: what waits, browsers and codes, pauses, uploads, its name in
 /// tokens. Records and audit lines stay, for the operator: they say what was done. A later seller of the name does not see them.
 /// </summary>
 internal sealed class SellerDeparture(
     SellerBook sellers, BrowserBook browsers, PairingBook pairings, TokenBook tokens, CommandTable commands, LaneBook lanes, ICommandStore store,
-    EventHub events, TimeProvider time)
+    UploadShelf uploads, EventHub events, TimeProvider time)
 {
     /// <summary>False when there is no such seller. May be repeated when it failed: the seller is the last that goes.</summary>
     public Task<bool> RunAsync(string name, string actor, CancellationToken ct) => sellers.RemoveAsync(name, actor, () => TakeAlongAsync(name, actor, ct), ct);
@@ -27,6 +27,7 @@ internal sealed class SellerDeparture(
         // What was being accepted while the seller left was not there yet.
         await CancelAsync(name, ct);
         lanes.Forget(name, actor);
+        await uploads.ForgetAsync(name, ct);
         await RetireAsync(name, ct);
     }
 

@@ -152,14 +152,20 @@ internal sealed partial class UploadShelf
     }
 
     /// <summary>Removes what has expired or was given up half way, and no command needs; how many.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public Task<int> SweepAsync(CancellationToken ct) => RemoveAsync(IsOver, ct);
+
+    /// <summary>A seller is gone: what only its commands could use goes, too, and gives its room to others.</summary>
+    public Task ForgetAsync(string seller, CancellationToken ct) =>
+        RemoveAsync(upload => !upload.InUse && upload.Row.Sellers is [var only] && only == seller, ct);
+
+    private async Task<int> RemoveAsync(Func<Upload, bool> isOver, CancellationToken ct)
     {
         var over = new List<Upload>();
         foreach (var (_, upload) in _uploads)
         {
             // A chunk on its way is a sign of life.
-            if (!IsOver(upload) || !upload.Turn.Wait(0, CancellationToken.None)) continue;
-            if (IsOver(upload)) over.Add(upload);
+            if (!isOver(upload) || !upload.Turn.Wait(0, CancellationToken.None)) continue;
+            if (isOver(upload)) over.Add(upload);
             else upload.Turn.Release();
         }
 

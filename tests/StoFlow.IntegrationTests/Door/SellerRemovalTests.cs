@@ -64,6 +64,28 @@ public sealed class SellerRemovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Uploads_that_only_its_commands_could_use_go_and_others_stay()
+    {
+        await _bridge.PairAsync("carl");
+        await _bridge.PairAsync("anna");
+        await UploadAsync("?seller=carl");
+        await _bridge.QueueAsync(Write(1));
+        var kept = new[] { await UploadAsync("?seller=anna"), await UploadAsync("") };
+
+        await RemoveAsync();
+
+        Assert.Equal(kept.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Path.Combine(_bridge.Folder, "uploads")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        async Task<string> UploadAsync(string query)
+        {
+            using var photo = new ByteArrayContent([1, 2, 3]);
+            photo.Headers.ContentType = new("image/jpeg");
+            using var answer = await _bridge.Http.PostAsync($"/api/uploads{query}", photo, Ct);
+            return (await Reply.ReadAsync(answer)).Text("upload_id")!;
+        }
+    }
+
+    [Fact]
     public async Task A_write_that_runs_ends_as_unknown_for_its_browser_is_cut_off()
     {
         var plugin = await _bridge.ConnectAsync("carl");
