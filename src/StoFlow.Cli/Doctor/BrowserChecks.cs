@@ -66,7 +66,7 @@ internal static class BrowserChecks
         {
             var what = $"{lane.Seller} on {lane.Site} is paused ({lane.Code ?? "by hand"}), {lane.Waiting} waiting. {lane.Detail}".TrimEnd();
             yield return lane.Code is ErrorCode.Challenge
-                ? Check.Fail("lanes", what, "In the seller's browser: settle what the site asks, then press Resume in the plugin.", ExitCodes.PersonNeeded)
+                ? Check.Fail("lanes", what, "In the seller's browser: settle what the site asks, then click 'It is settled, go on' in the plugin.", ExitCodes.PersonNeeded)
                 : Check.Warn("lanes", what, lane.Until is { } until ? $"It goes on by itself at {Screens.When.Text(until)}." : "Resume it in the plugin or on the bridge's page.");
         }
     }

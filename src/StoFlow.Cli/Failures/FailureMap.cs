@@ -51,7 +51,7 @@ internal static class FailureMap
             ErrorCode.Unauthorized => "Check --token or STOFLOW_TOKEN; an operator makes a new one with: stoflow tokens create.",
             ErrorCode.NoBrowser => "Start the seller's browser, or pair one: stoflow pair --seller NAME. What is wrong: stoflow doctor.",
             ErrorCode.NoSiteTab or ErrorCode.SitePermissionMissing or ErrorCode.CsrfMissing => "What is wrong: stoflow doctor.",
-            ErrorCode.Challenge => "In the seller's browser: settle what the site asks, then press Resume in the plugin.",
+            ErrorCode.Challenge => "In the seller's browser: settle what the site asks, then click 'It is settled, go on' in the plugin.",
             ErrorCode.LanePaused when problem.Until is { } until => $"It goes on by itself at {Clock(until)}.",
             ErrorCode.LanePaused => "The seller resumes it in the plugin, or you on the bridge's page.",
             ErrorCode.OutcomeUnknown when problem.CommandId is { } id => $"To look at the site: stoflow commands resolve {id}",
