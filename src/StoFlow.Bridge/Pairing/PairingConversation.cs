@@ -29,7 +29,7 @@ internal sealed class PairingConversation(PairingBook pairings, PairingThrottle 
         if (message.PairingId != pairing.PairingId)
             return Refuse(RefusalCode.PairingCodeWrong, "The confirmation belongs to another pairing. Type the code again.");
         var name = BrowserGate.Cut(message.Name).Trim();
-        if (name.Length == 0) return Refuse("invalid_message", "name: give this browser a name, such as 'Home laptop'.");
+        if (name.Length == 0) return Refuse(RefusalCode.InvalidMessage, "name: give this browser a name, such as 'Home laptop'.");
         var publicKey = HandshakeText.ReadKey(message.PublicKey);
         if (publicKey is null) return Refuse(RefusalCode.BadSignature, "public_key: a P-256 key as SubjectPublicKeyInfo in base64url is due.");
         if (!HandshakeText.IsSigned(publicKey, HandshakeText.Of(bridge.Id, pairing.PairingId, challenge), message.Signature))

@@ -15,6 +15,9 @@ public static class RefusalCode
     /// <summary>The code is wrong, used up or too old.</summary>
     public const string PairingCodeWrong = "pairing_code_wrong";
 
+    /// <summary>A field of the message is not as it should be.</summary>
+    internal const string InvalidMessage = "invalid_message";
+
     /// <summary>Too many tries; nothing is looked up for a minute.</summary>
     public const string SlowDown = "slow_down";
 }

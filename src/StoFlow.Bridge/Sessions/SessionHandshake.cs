@@ -64,7 +64,7 @@ internal sealed class SessionHandshake(
                 await PairAsync(connection, ask, challenge, remote, stopping);
                 return;
             case { } other:
-                connection.RefuseMessage($"type: identify or pair_ask is due first, not {other.GetType().Name}.");
+                connection.RefuseMessage($"type: identify or pair_ask is due first, not {WireConnection.Word(other)}.");
                 return;
         }
     }
@@ -93,7 +93,7 @@ internal sealed class SessionHandshake(
         if (await FirstAsync(connection, TimeSpan.FromMilliseconds(asked.Offer.ExpiresInMs)) is not { } next) return;
         if (next is not PairConfirm confirm)
         {
-            connection.RefuseMessage($"type: pair_confirm is due, not {next.GetType().Name}.");
+            connection.RefuseMessage($"type: pair_confirm is due, not {WireConnection.Word(next)}.");
             return;
         }
 
@@ -110,7 +110,12 @@ internal sealed class SessionHandshake(
     }
 
     private static void Refuse(WireConnection connection, Refusal refusal) => connection.Close(
-        refusal.Code == ErrorCode.PluginOutdated ? CloseCode.Version : CloseCode.NotIdentified,
+        refusal.Code switch
+        {
+            ErrorCode.PluginOutdated => CloseCode.Version,
+            RefusalCode.InvalidMessage => CloseCode.InvalidMessage,
+            _ => CloseCode.NotIdentified,
+        },
         refusal.Code,
         new Refused(refusal.Code, refusal.Detail));
 

@@ -78,7 +78,7 @@ public sealed class WireTests
     [Theory]
     [InlineData("""{"type":"begun"}""", "id")]
     [InlineData("""{"type":"nonsense"}""", "type")]
-    [InlineData("""{"type":"command","id":"x","action":"PING","site":"","backend":"","deadline_ms":1,"parallel":1,"gap_ms":0}""", "type")]
+    [InlineData("""{"type":"command","id":"x","action":"PING","site":"","backend":"","deadline_ms":1,"parallel":1,"gap_ms":0}""", "type: command is")]
     [InlineData("""{"type":"lane_ask","want":"stop"}""", "want")]
     [InlineData("not json", "JSON")]
     public async Task An_invalid_message_is_refused_with_the_field_and_ends_the_connection(string frame, string named)

@@ -202,6 +202,30 @@ public sealed class PairingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_out_of_turn_is_told_by_its_word_on_the_wire()
+    {
+        await using var socket = await FakeSocket.ConnectAsync(_bridge.Url, Ct);
+        await socket.ExpectAsync<Hello>(Ct);
+        await socket.SendAsync(new BrowserStatus(false, []), Ct);
+
+        Assert.Equal("type: identify or pair_ask is due first, not status.", (await socket.ExpectAsync<Refused>(Ct)).Detail);
+    }
+
+    [Fact]
+    public async Task A_browser_without_a_name_sends_an_invalid_message()
+    {
+        var code = (await _bridge.SendAsync("/api/pairings", new { seller = "anna" })).Text("code")!;
+        await using var socket = await FakeSocket.ConnectAsync(_bridge.Url, Ct);
+        await socket.ExpectAsync<Hello>(Ct);
+        await socket.SendAsync(new PairAsk(1, "0.1.0", code, new BrowserInfo("Fake", "1")), Ct);
+        var offer = await socket.ExpectAsync<PairOffer>(Ct);
+        await socket.SendAsync(new PairConfirm(offer.PairingId, " ", "AAAA", "AAAA"), Ct);
+
+        Assert.Equal("invalid_message", await RefusalAsync(socket));
+        Assert.Equal(4400, socket.CloseCode);
+    }
+
+    [Fact]
     public async Task Revoking_closes_the_live_socket_at_once_and_for_good()
     {
         var plugin = await _bridge.ConnectAsync("anna");
