@@ -63,6 +63,6 @@ public sealed class FailureMapTests
     public void A_person_is_sent_to_the_browser_by_a_challenge()
     {
         var failure = FailureMap.Explain(new PersonNeededException(ErrorCode.Challenge, "The site asks."), Bridge, stopped: false);
-        Assert.Contains("Resume", failure.Detail, StringComparison.Ordinal);
+        Assert.Contains("It is settled, go on", failure.Detail, StringComparison.Ordinal);
     }
 }
