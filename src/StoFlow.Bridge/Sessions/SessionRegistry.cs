@@ -128,7 +128,6 @@ internal sealed class SessionRegistry(TimeProvider time, Func<BrowserIdentity, B
             else _bySeller[session.Browser.Seller] = left;
         }
 
-
         var wasOnline = session.IsOnline;
         session.End(why);
         if (wasOnline) Offline?.Invoke(session);
