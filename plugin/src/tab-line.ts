@@ -16,11 +16,12 @@ export class TabLine {
   readonly #waiting = new Map<number, (says: TabSays | undefined) => void>();
   #last = 0;
   #open = true;
-  #heardAt = performance.now();
+  #heardAt = -Infinity;
 
   private constructor(private readonly port: chrome.runtime.Port, closed: () => void) {
     port.onMessage.addListener((says: TabSays) => {
-      this.#heardAt = performance.now();
+      // The greeting comes as the page begins to load; whether it gets on, its first answer tells.
+      if (says.n > 0) this.#heardAt = performance.now();
       this.#settle(says.n, says);
     });
     port.onDisconnect.addListener(() => {
@@ -42,7 +43,7 @@ export class TabLine {
     }
   }
 
-  /** How long ago the page last said anything, in milliseconds. */
+  /** How long ago the page last answered, in milliseconds. */
   get silentMs(): number {
     return performance.now() - this.#heardAt;
   }

@@ -5,13 +5,14 @@ import { Tabs } from "../src/tabs";
 const SITE = "www.vinted.fr";
 const FACTS = { load: "l", csrf: { token: "t" }, anonId: "", userId: "1", login: "demo.shop", language: "fr-FR" };
 
-/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, the browser has discarded it, it was led to another site, or is loaded anew. */
-type Kind = "answers" | "hangs" | "empty" | "discarded" | "elsewhere" | "reloads";
+/** How a tab behaves: its content script answers, it hangs, it has none, as an error page, the browser has discarded it, it was led to another site, is loaded anew, or its page has only begun to load. */
+type Kind = "answers" | "hangs" | "empty" | "discarded" | "elsewhere" | "reloads" | "loads";
 
 let kinds: Map<number, Kind>;
 let opened: Kind;
 let tabs: Tabs;
 let asked: number[];
+let leave: () => void;
 const never = new AbortController().signal;
 
 const tabOf = (id: number): object =>
@@ -56,8 +57,9 @@ function lineTo(tabId: number): object {
   const heard: ((says: TabSays) => void)[] = [];
   const gone: (() => void)[] = [];
   const say = (says: TabSays): void => { for (const listen of heard) listen(says); };
+  leave = () => { for (const end of gone) end(); };
   setTimeout(() => {
-    if (kinds.get(tabId) === "answers" || kinds.get(tabId) === "elsewhere") say({ n: 0 });
+    if (["answers", "elsewhere", "loads"].includes(kinds.get(tabId) ?? "")) say({ n: 0 });
     if (kinds.get(tabId) === "empty") for (const end of gone) end();
   }, 0);
   return {
@@ -118,6 +120,17 @@ describe("a tab that the browser discarded", () => {
     expect(asked.at(-1)).toBe(2);
     expect(chrome.tabs.create).not.toHaveBeenCalled();
   });
+});
+
+test("a page that has only begun to load, and does not get on, is left for another one", async () => {
+  kinds.set(2, "answers");
+  expect(await ask()).toBe("page");
+  leave();
+  kinds.set(2, "loads");
+  const began = Date.now();
+  expect(await ask(true)).toBe("page");
+  expect(Date.now() - began).toBeLessThan(25_000);
+  expect(asked.at(-1)).toBe(3);
 });
 
 test("a page that is loaded anew while it is read is read again", async () => {
