@@ -133,11 +133,18 @@ async function introduce(): Promise<void> {
   await chrome.runtime.sendMessage<PageReady>({ kind: "page_ready", facts: known });
 }
 
+function greet(): void {
+  introduced = false;
+  introduction = introduce().catch(() => undefined).then(() => { introduced = true; });
+}
+
 function start(): void {
   chrome.runtime.onConnect.addListener((port) => {
     if (port.sender?.id === chrome.runtime.id && !port.sender.tab) serve(port);
   });
-  introduction = introduce().catch(() => undefined).then(() => { introduced = true; });
+  greet();
+  // Back from the browser's memory of pages: Firefox never settles what ended meanwhile, and the background hears which page is there now.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) greet(); });
 }
 
 // The script comes by the manifest and, into tabs that were open before, by injection: the second one steps back, unless the first

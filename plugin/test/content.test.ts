@@ -11,6 +11,7 @@ let leave: () => void;
 let loaded: string[];
 let pages: Record<string, () => Response>;
 let cookie: () => string;
+let show: (event: { persisted: boolean }) => void;
 
 // A document of which the one script is the whole text.
 const documentOf = (text: string): object => ({
@@ -35,6 +36,7 @@ beforeEach(() => {
     loaded.push(url);
     return Promise.resolve((pages[url.slice(ORIGIN.length)] ?? html("", 500))());
   });
+  vi.stubGlobal("addEventListener", (type: string, listener: typeof show) => { if (type === "pageshow") show = listener; });
   vi.stubGlobal("DOMParser", class { parseFromString = documentOf; });
   vi.resetModules();
   delete (globalThis as { stoflow?: unknown }).stoflow;
@@ -137,6 +139,21 @@ describe("a page of which the background has not heard whom it shows", () => {
     expect(loaded).toEqual([]);
     ask(change("2"));
     expect(await heard(2)).toMatchObject({ kind: "answer" });
+  });
+
+  test("says it again when the browser brings it back from its memory, where what it had begun may never end", async () => {
+    const greetings: unknown[] = [];
+    Object.assign(chrome.runtime, { sendMessage: (says: unknown) => (greetings.push(says) === 1 ? new Promise(() => undefined) : Promise.resolve()) });
+    await begin("/", token(1));
+    await vi.waitFor(() => { expect(greetings).toHaveLength(1); });
+    show({ persisted: false });
+    show({ persisted: true });
+    await vi.waitFor(() => { expect(greetings).toHaveLength(2); });
+    await vi.waitFor(async () => {
+      ask(change("3"));
+      ask(change("4"));
+      expect(await heard(4)).toMatchObject({ kind: "answer" });
+    });
   });
 
   test("says at once that nothing was sent when it is to give up, though it still loads", async () => {
