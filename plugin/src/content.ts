@@ -124,6 +124,8 @@ function serve(port: chrome.runtime.Port): void {
   });
   // Nobody waits for them any more, nor sees to their deadline. A write goes on to its end.
   port.onDisconnect.addListener(() => { for (const id of reads) running.get(id)?.abort(); });
+  // In the browser's memory of pages it would answer nothing, and the line would stay.
+  addEventListener("pagehide", () => { port.disconnect(); }, { once: true });
   say(port, { n: 0 });
 }
 

@@ -11,6 +11,8 @@ let leave: () => void;
 let loaded: string[];
 let pages: Record<string, () => Response>;
 let cookie: () => string;
+let hide: () => void;
+let hungUp: number;
 let show: (event: { persisted: boolean }) => void;
 
 // A document of which the one script is the whole text.
@@ -30,13 +32,15 @@ beforeEach(() => {
     onMessage: { addListener: (listener: typeof ask) => { ask = listener; } },
     onDisconnect: { addListener: (listener: typeof leave) => { leave = listener; } },
     postMessage: (said: TabSays) => says.push(said),
+    disconnect: () => { hungUp++; },
   };
   Object.assign(chrome.runtime, { onConnect: { addListener: (listener: (opened: typeof port) => void) => { listener(port); } }, sendMessage: () => Promise.resolve() });
   vi.stubGlobal("fetch", (url: string) => {
     loaded.push(url);
     return Promise.resolve((pages[url.slice(ORIGIN.length)] ?? html("", 500))());
   });
-  vi.stubGlobal("addEventListener", (type: string, listener: typeof show) => { if (type === "pageshow") show = listener; });
+  hungUp = 0;
+  vi.stubGlobal("addEventListener", (type: string, listener: typeof show & typeof hide) => { if (type === "pageshow") show = listener; else hide = listener; });
   vi.stubGlobal("DOMParser", class { parseFromString = documentOf; });
   vi.resetModules();
   delete (globalThis as { stoflow?: unknown }).stoflow;
@@ -80,6 +84,13 @@ test("a read whose background is gone is given up, a write goes on", async () =>
   await vi.waitFor(() => { expect(given.size).toBe(2); });
   leave();
   expect([given.get("GET")?.aborted, given.get("PUT")?.aborted]).toEqual([true, false]);
+});
+
+test("a page that the browser puts away ends its line, for it may be kept and answer nothing", async () => {
+  await begin("/", token(1));
+  expect(hungUp).toBe(0);
+  hide();
+  expect(hungUp).toBe(1);
 });
 
 test("what is delivered twice runs once, and what is another site's not at all", async () => {
