@@ -122,10 +122,14 @@ function serve(port: chrome.runtime.Port): void {
       say(port, reply === undefined ? { n } : { n, reply });
     });
   });
-  // Nobody waits for them any more, nor sees to their deadline. A write goes on to its end.
-  port.onDisconnect.addListener(() => { for (const id of reads) running.get(id)?.abort(); });
   // In the browser's memory of pages it would answer nothing, and the line would stay.
-  addEventListener("pagehide", () => { port.disconnect(); }, { once: true });
+  const putAway = (): void => { port.disconnect(); };
+  addEventListener("pagehide", putAway);
+  port.onDisconnect.addListener(() => {
+    removeEventListener("pagehide", putAway);
+    // Nobody waits for them any more, nor sees to their deadline. A write goes on to its end.
+    for (const id of reads) running.get(id)?.abort();
+  });
   say(port, { n: 0 });
 }
 

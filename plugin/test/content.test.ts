@@ -40,7 +40,11 @@ beforeEach(() => {
     return Promise.resolve((pages[url.slice(ORIGIN.length)] ?? html("", 500))());
   });
   hungUp = 0;
-  vi.stubGlobal("addEventListener", (type: string, listener: typeof show & typeof hide) => { if (type === "pageshow") show = listener; else hide = listener; });
+  const page = new EventTarget();
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
+  show = (event) => { page.dispatchEvent(Object.assign(new Event("pageshow"), event)); };
+  hide = () => { page.dispatchEvent(new Event("pagehide")); };
   vi.stubGlobal("DOMParser", class { parseFromString = documentOf; });
   vi.resetModules();
   delete (globalThis as { stoflow?: unknown }).stoflow;
@@ -91,6 +95,13 @@ test("a page that the browser puts away ends its line, for it may be kept and an
   expect(hungUp).toBe(0);
   hide();
   expect(hungUp).toBe(1);
+});
+
+test("a line that has ended is held by nothing", async () => {
+  await begin("/", token(1));
+  leave();
+  hide();
+  expect(hungUp).toBe(0);
 });
 
 test("what is delivered twice runs once, and what is another site's not at all", async () => {
