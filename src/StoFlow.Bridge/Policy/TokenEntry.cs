@@ -39,8 +39,10 @@ internal sealed class TokenEntry(TokenRecord record) : IDisposable
     public void Renew()
     {
         var ended = _ended;
-        // A revocation is in the record before it ends anything.
-        if (ended.IsCancellationRequested && _record.RevokedAt is null) Interlocked.CompareExchange(ref _ended, new CancellationTokenSource(), ended);
+        // A revocation is in the record before it ends anything; one that came meanwhile has ended the old signal alone.
+        if (!ended.IsCancellationRequested || _record.RevokedAt is not null) return;
+        Interlocked.CompareExchange(ref _ended, new CancellationTokenSource(), ended);
+        if (_record.RevokedAt is not null) End();
     }
 
     /// <summary>The record with fewer sellers; what follows the old ones for long ends.</summary>

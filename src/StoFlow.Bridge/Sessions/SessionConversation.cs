@@ -87,7 +87,7 @@ internal sealed class SessionConversation(SessionRegistry registry, BrowserBook 
                 await browsers.RevokeAsync(session.Browser.Id, AuditWords.Browser(session.Browser.Name), CancellationToken.None);
                 break;
             default:
-                connection.RefuseMessage($"type: {WireConnection.Word(message)} is not the plugin's to send here.");
+                connection.RefuseMessage($"type: {WireCodec.WordOf(message)} is not the plugin's to send here.");
                 break;
         }
     }

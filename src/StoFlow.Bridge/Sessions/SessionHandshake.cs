@@ -64,7 +64,7 @@ internal sealed class SessionHandshake(
                 await PairAsync(connection, ask, challenge, remote, stopping);
                 return;
             case { } other:
-                connection.RefuseMessage($"type: identify or pair_ask is due first, not {WireConnection.Word(other)}.");
+                connection.RefuseMessage($"type: identify or pair_ask is due first, not {WireCodec.WordOf(other)}.");
                 return;
         }
     }
@@ -93,7 +93,7 @@ internal sealed class SessionHandshake(
         if (await FirstAsync(connection, TimeSpan.FromMilliseconds(asked.Offer.ExpiresInMs)) is not { } next) return;
         if (next is not PairConfirm confirm)
         {
-            connection.RefuseMessage($"type: pair_confirm is due, not {WireConnection.Word(next)}.");
+            connection.RefuseMessage($"type: pair_confirm is due, not {WireCodec.WordOf(next)}.");
             return;
         }
 

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Reflection;
-using System.Text.Json.Serialization;
 using StoFlow.Protocol.Wire;
 
 namespace StoFlow.Bridge.Wire;
@@ -139,10 +137,6 @@ internal sealed partial class WireConnection : IAsyncDisposable
 
     /// <summary>Says why, and closes 4400.</summary>
     public void RefuseMessage(string detail) => Close(CloseCode.InvalidMessage, "invalid message", new Refused("invalid_message", detail));
-
-    /// <summary>The word that a message has in its field <c>type</c>: what its sender knows it by.</summary>
-    public static string Word(WireMessage message) =>
-        (string)typeof(WireMessage).GetCustomAttributes<JsonDerivedTypeAttribute>().First(known => known.DerivedType == message.GetType()).TypeDiscriminator!;
 
     /// <summary>Sends what is queued, then <paramref name="last"/>, then the close; the first reason stands.</summary>
     public void Close(int code, string reason, Refused? last = null)

@@ -21,6 +21,13 @@ public static class WireCodec
         .ToFrozenDictionary(known => (string)known.TypeDiscriminator!, known => ProtocolJson.Relaxed.GetTypeInfo(known.DerivedType)!, StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The word in a message's <c>type</c>: what its sender knows it by.</summary>
+    public static string WordOf(WireMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return (string)ProtocolJson.Relaxed.WireMessage.PolymorphismOptions!.DerivedTypes.First(known => known.DerivedType == message.GetType()).TypeDiscriminator!;
+    }
+
     /// <summary>The frame of a message.</summary>
     public static byte[] Write(WireMessage message) =>
         JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Relaxed.WireMessage);
